@@ -1,0 +1,33 @@
+package io.tokentape.schemas.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A topic as the catalogue declares it.
+ *
+ * @param id name without prefix, such as {@code raw.tweets}
+ * @param name full name on the broker
+ * @param key what the key is
+ * @param valueType Avro record of the value; null = bytes as received
+ * @param partitions default count; never changed in place
+ * @param settings topic configuration that differs from the broker's defaults
+ * @param holds one line for the documents
+ */
+public record Topic<V extends SpecificRecord>(
+        String id,
+        String name,
+        String key,
+        Class<V> valueType,
+        int partitions,
+        Map<String, String> settings,
+        String writer,
+        List<String> readers,
+        String holds) {
+
+    public Topic {
+        settings = Map.copyOf(settings);
+        readers = List.copyOf(readers);
+    }
+}
