@@ -1,0 +1,19 @@
+package io.tokentape.topology.mention;
+
+/**
+ * That some words mean a token.
+ *
+ * @param key the words in lower case, one space between
+ */
+record Claim(Role role, String key, TokenVersion version) {
+    enum Role {
+        SYMBOL,
+        NAME,
+        ALIAS
+    }
+
+    static int better(Claim a, Claim b) {
+        int byToken = TokenVersion.better(a.version, b.version);
+        return byToken != 0 ? byToken : a.role.compareTo(b.role);
+    }
+}

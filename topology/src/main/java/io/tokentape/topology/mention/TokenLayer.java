@@ -1,0 +1,154 @@
+package io.tokentape.topology.mention;
+
+import io.tokentape.topology.text.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An immutable index over versions of tokens: by id, by the words that claim them, by symbol and by address. */
+final class TokenLayer {
+    private static final Claim[] NONE = {};
+    private static final TokenVersion[] NO_VERSIONS = {};
+
+    private final Map<String, List<TokenEntry>> entries;
+    private final Map<String, TokenVersion[]> byId;
+    private final Map<String, TokenVersion[]> bySymbol;
+    private final Map<String, TokenVersion[]> byAddress;
+
+    // Open addressing; a null value marks a free slot.
+    private final long[] hashes;
+    private final Claim[][] claims;
+
+    private TokenLayer(Map<String, List<TokenEntry>> entries) {
+        this.entries = entries;
+        this.byId = new HashMap<>(entries.size() * 2);
+        Map<String, List<TokenVersion>> symbols = new HashMap<>(entries.size() * 2);
+        Map<String, List<TokenVersion>> addresses = new HashMap<>(entries.size() * 2);
+        Map<String, List<Claim>> words = new HashMap<>(entries.size() * 3);
+        for (Map.Entry<String, List<TokenEntry>> token : entries.entrySet()) {
+            List<TokenEntry> history = token.getValue();
+            TokenVersion[] versions = new TokenVersion[history.size()];
+            for (int i = 0; i < versions.length; i++) {
+                TokenEntry next = i + 1 < versions.length ? history.get(i + 1) : null;
+                versions[i] = TokenVersion.of(history.get(i), next);
+                index(versions[i], symbols, addresses, words);
+            }
+            byId.put(token.getKey(), versions);
+        }
+        this.bySymbol = sorted(symbols);
+        this.byAddress = sorted(addresses);
+        int capacity = Integer.highestOneBit(Math.max(8, words.size() * 2)) * 2;
+        this.hashes = new long[capacity];
+        this.claims = new Claim[capacity][];
+        words.forEach(this::place);
+    }
+
+    static TokenLayer of(Map<String, List<TokenEntry>> entries) {
+        return new TokenLayer(entries);
+    }
+
+    /** Histories by id, each by {@code effectiveAt}. Not to be changed. */
+    Map<String, List<TokenEntry>> entries() {
+        return entries;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    boolean knows(String id) {
+        return byId.containsKey(id);
+    }
+
+    TokenVersion[] byId(String id) {
+        return byId.getOrDefault(id, NO_VERSIONS);
+    }
+
+    TokenVersion[] bySymbol(String symbol) {
+        return bySymbol.getOrDefault(symbol, NO_VERSIONS);
+    }
+
+    TokenVersion[] byAddress(String address) {
+        return byAddress.getOrDefault(address, NO_VERSIONS);
+    }
+
+    /** What the words with this hash may mean, best first; the caller compares the keys. */
+    Claim[] claims(long hash) {
+        int mask = hashes.length - 1;
+        for (int slot = (int) hash & mask; claims[slot] != null; slot = slot + 1 & mask) {
+            if (hashes[slot] == hash) {
+                return claims[slot];
+            }
+        }
+        return NONE;
+    }
+
+    private static void index(
+            TokenVersion version,
+            Map<String, List<TokenVersion>> symbols,
+            Map<String, List<TokenVersion>> addresses,
+            Map<String, List<Claim>> words) {
+        TokenEntry entry = version.entry();
+        if (entry.deleted()) {
+            return;
+        }
+        symbols.computeIfAbsent(entry.symbol(), symbol -> new ArrayList<>(1)).add(version);
+        for (String asset : entry.assets()) {
+            String address = asset.substring(asset.indexOf(':') + 1);
+            String key = address.equals("native") ? asset : address;
+            List<TokenVersion> holders = addresses.computeIfAbsent(key, k -> new ArrayList<>(1));
+            if (!holders.contains(version)) {
+                holders.add(version);
+            }
+        }
+        claim(Claim.Role.SYMBOL, entry.symbol(), version, words);
+        claim(Claim.Role.NAME, entry.name(), version, words);
+        for (String alias : entry.aliases()) {
+            claim(Claim.Role.ALIAS, alias, version, words);
+        }
+    }
+
+    private static void claim(Claim.Role role, String text, TokenVersion version, Map<String, List<Claim>> words) {
+        String key = Words.of(text).key();
+        if (!key.isEmpty()) {
+            words.computeIfAbsent(key, k -> new ArrayList<>(1)).add(new Claim(role, key, version));
+        }
+    }
+
+    private void place(String key, List<Claim> claimants) {
+        claimants.sort(Claim::better);
+        long hash = Words.hashOf(key);
+        int mask = hashes.length - 1;
+        int slot = (int) hash & mask;
+        while (claims[slot] != null && hashes[slot] != hash) {
+            slot = slot + 1 & mask;
+        }
+        hashes[slot] = hash;
+        Claim[] here = claimants.toArray(Claim[]::new);
+        claims[slot] = claims[slot] == null ? here : concat(claims[slot], here);
+    }
+
+    private static Claim[] concat(Claim[] a, Claim[] b) {
+        Claim[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        Arrays.sort(
+                both,
+                (x, y) -> x.key().equals(y.key()) ? Claim.better(x, y) : x.key().compareTo(y.key()));
+        return both;
+    }
+
+    private static Map<String, TokenVersion[]> sorted(Map<String, List<TokenVersion>> lists) {
+        Map<String, TokenVersion[]> arrays = new HashMap<>(lists.size() * 2);
+        lists.forEach((key, list) -> arrays.put(key, sorted(list)));
+        return arrays;
+    }
+
+    private static TokenVersion[] sorted(Collection<TokenVersion> versions) {
+        TokenVersion[] array = versions.toArray(TokenVersion[]::new);
+        Arrays.sort(array, TokenVersion::better);
+        return array;
+    }
+}

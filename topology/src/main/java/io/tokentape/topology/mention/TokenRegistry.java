@@ -1,0 +1,259 @@
+package io.tokentape.topology.mention;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The tokens that posts can mean. Starts from the registry shipped with the product and learns more at run time; for
+ * posts before a version's {@code effectiveAt} the version before it holds. Any number of threads may read while others
+ * put: readers work on an immutable snapshot and never wait.
+ */
+public final class TokenRegistry {
+    /**
+     * How many tokens each layer but the last holds, newest first: a token put at run time rebuilds only the smallest
+     * layer, so that thirty thousand of them take seconds, and a reader looks at three layers at most.
+     */
+    private static final int[] LIMITS = {64, 2048};
+
+    private volatile Snapshot snapshot;
+
+    private TokenRegistry(TokenLayer base) {
+        TokenLayer none = TokenLayer.of(Map.of());
+        this.snapshot = new Snapshot(List.of(none, none, base));
+    }
+
+    /** The registry that is shipped, to which entries of its own can be put. */
+    public static TokenRegistry shipped() {
+        return new TokenRegistry(Shipped.LAYER);
+    }
+
+    /** A registry of these tokens alone. */
+    public static TokenRegistry of(Iterable<TokenEntry> entries) {
+        Map<String, List<TokenEntry>> histories = new HashMap<>();
+        for (TokenEntry entry : entries) {
+            histories.merge(entry.id(), List.of(entry), (history, added) -> with(history, added.get(0)));
+        }
+        return new TokenRegistry(TokenLayer.of(histories));
+    }
+
+    /** Adds a version of a token; it replaces a version of the same {@code effectiveAt}. */
+    public synchronized void put(TokenEntry entry) {
+        Objects.requireNonNull(entry, "entry");
+        List<TokenLayer> layers = new ArrayList<>(snapshot.layers);
+        Map<String, List<TokenEntry>> moving = Map.of(entry.id(), with(snapshot.history(entry.id()), entry));
+        for (int i = 0; i < layers.size(); i++) {
+            Map<String, List<TokenEntry>> grown = new HashMap<>(layers.get(i).entries());
+            grown.putAll(moving);
+            boolean full = i < LIMITS.length && grown.size() > LIMITS[i];
+            layers.set(i, TokenLayer.of(full ? Map.of() : grown));
+            if (!full) {
+                break;
+            }
+            moving = grown;
+        }
+        snapshot = new Snapshot(List.copyOf(layers));
+    }
+
+    /** The newest version of a token. */
+    public Optional<TokenEntry> byId(String id) {
+        return byId(id, Instant.MAX);
+    }
+
+    /** A token as it was known at a time. */
+    public Optional<TokenEntry> byId(String id, Instant at) {
+        return first(List.of(snapshot.byId(id)), null, at);
+    }
+
+    /** The best-ranked token that now claims a symbol. */
+    public Optional<TokenEntry> bestBySymbol(String symbol) {
+        return bestBySymbol(symbol, Instant.MAX);
+    }
+
+    public Optional<TokenEntry> bestBySymbol(String symbol, Instant at) {
+        return first(snapshot.bySymbol(symbol.toUpperCase(Locale.ROOT)), null, at);
+    }
+
+    /** The token that an asset is a deployment of. */
+    public Optional<TokenEntry> byAsset(String asset) {
+        return byAsset(asset, Instant.MAX);
+    }
+
+    public Optional<TokenEntry> byAsset(String asset, Instant at) {
+        String normal = TokenEntry.normalAsset(asset);
+        int colon = normal.indexOf(':');
+        if (colon < 0) {
+            return Optional.empty();
+        }
+        String address = normal.substring(colon + 1);
+        return first(snapshot.byAddress(address.equals("native") ? normal : address), normal, at);
+    }
+
+    /** How many tokens are known, whatever the time. */
+    public int size() {
+        return snapshot.size();
+    }
+
+    /** What a reader sees for the length of one post. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    private static Optional<TokenEntry> first(List<TokenVersion> versions, String asset, Instant at) {
+        long millis = at.equals(Instant.MAX) ? Long.MAX_VALUE - 1 : at.toEpochMilli();
+        for (TokenVersion version : versions) {
+            if (version.holdsAt(millis)
+                    && (asset == null || version.entry().assets().contains(asset))) {
+                return Optional.of(version.entry());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A history with a version added, by {@code effectiveAt}. */
+    private static List<TokenEntry> with(List<TokenEntry> history, TokenEntry entry) {
+        List<TokenEntry> grown = new ArrayList<>(history.size() + 1);
+        long from = TokenVersion.millis(entry.effectiveAt());
+        boolean placed = false;
+        for (TokenEntry other : history) {
+            long otherFrom = TokenVersion.millis(other.effectiveAt());
+            if (!placed && from <= otherFrom) {
+                grown.add(entry);
+                placed = true;
+            }
+            if (otherFrom != from) {
+                grown.add(other);
+            }
+        }
+        if (!placed) {
+            grown.add(entry);
+        }
+        return List.copyOf(grown);
+    }
+
+    /** Layers of the index, newest first; a token of a newer layer is no longer read from an older one. */
+    static final class Snapshot {
+        private final List<TokenLayer> layers;
+
+        Snapshot(List<TokenLayer> layers) {
+            this.layers = layers;
+        }
+
+        int size() {
+            Set<String> ids = new HashSet<>();
+            layers.forEach(layer -> ids.addAll(layer.entries().keySet()));
+            return ids.size();
+        }
+
+        List<TokenEntry> history(String id) {
+            for (TokenLayer layer : layers) {
+                if (layer.knows(id)) {
+                    return layer.entries().get(id);
+                }
+            }
+            return List.of();
+        }
+
+        TokenVersion[] byId(String id) {
+            for (TokenLayer layer : layers) {
+                if (layer.knows(id)) {
+                    return layer.byId(id);
+                }
+            }
+            return new TokenVersion[0];
+        }
+
+        List<TokenVersion> bySymbol(String symbol) {
+            return merged(layer -> layer.bySymbol(symbol));
+        }
+
+        /** By what follows the chain; a native asset by its whole id. */
+        List<TokenVersion> byAddress(String address) {
+            return merged(layer -> layer.byAddress(address));
+        }
+
+        /** What words with this hash may mean, best first, of all times. */
+        Claim[] claims(long hash) {
+            Claim[] only = layers.get(layers.size() - 1).claims(hash);
+            if (hasOneLayer()) {
+                return only;
+            }
+            List<Claim> all = new ArrayList<>();
+            for (int i = 0; i < layers.size(); i++) {
+                for (Claim claim : layers.get(i).claims(hash)) {
+                    if (!hidden(i, claim.version())) {
+                        all.add(claim);
+                    }
+                }
+            }
+            all.sort(Claim::better);
+            return all.toArray(Claim[]::new);
+        }
+
+        private List<TokenVersion> merged(Function<TokenLayer, TokenVersion[]> read) {
+            List<TokenVersion> all = new ArrayList<>();
+            for (int i = 0; i < layers.size(); i++) {
+                for (TokenVersion version : read.apply(layers.get(i))) {
+                    if (!hidden(i, version)) {
+                        all.add(version);
+                    }
+                }
+            }
+            all.sort(TokenVersion::better);
+            return all;
+        }
+
+        private boolean hasOneLayer() {
+            for (int i = 0; i < layers.size() - 1; i++) {
+                if (!layers.get(i).isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean hidden(int layer, TokenVersion version) {
+            for (int i = 0; i < layer; i++) {
+                if (layers.get(i).knows(version.entry().id())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Read once, when first asked for. */
+    private static final class Shipped {
+        static final TokenLayer LAYER = read();
+
+        private static TokenLayer read() {
+            Map<String, List<TokenEntry>> tokens = new HashMap<>(1 << 16);
+            try (InputStream stream = TokenRegistry.class.getResourceAsStream("tokens.tsv.gz");
+                    BufferedReader lines = new BufferedReader(
+                            new InputStreamReader(new GZIPInputStream(stream, 1 << 16), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    TokenEntry entry = TokenLine.parse(line);
+                    tokens.put(entry.id(), List.of(entry));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the shipped token registry cannot be read", e);
+            }
+            return TokenLayer.of(tokens);
+        }
+    }
+}

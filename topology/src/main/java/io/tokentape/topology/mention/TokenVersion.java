@@ -1,0 +1,31 @@
+package io.tokentape.topology.mention;
+
+import java.time.Instant;
+
+/** A registry entry and the stretch of time, in epoch milliseconds, in which posts can mean it. */
+record TokenVersion(TokenEntry entry, long from, long until) {
+
+    static TokenVersion of(TokenEntry entry, TokenEntry next) {
+        long from = Math.max(millis(entry.effectiveAt()), millis(entry.knownFrom()));
+        long until = next == null ? Long.MAX_VALUE : millis(next.effectiveAt());
+        return new TokenVersion(entry, from, until);
+    }
+
+    boolean holdsAt(long millis) {
+        return from <= millis && millis < until && !entry.deleted();
+    }
+
+    /** Ranked before unranked, then by id: an order that does not depend on how the registry was filled. */
+    static int better(TokenVersion a, TokenVersion b) {
+        int byRank = Integer.compare(a.rank(), b.rank());
+        return byRank != 0 ? byRank : a.entry.id().compareTo(b.entry.id());
+    }
+
+    int rank() {
+        return entry.rank() == null ? Integer.MAX_VALUE : entry.rank();
+    }
+
+    static long millis(Instant instant) {
+        return instant == null ? Long.MIN_VALUE : instant.toEpochMilli();
+    }
+}
