@@ -1,0 +1,2 @@
+/** What a visitor meets first: the page, who we are, and a ping. */
+package io.tokentape.serving.home;
