@@ -3,7 +3,6 @@ package io.tokentape.standalone.embedded;
 import io.tokentape.schemas.catalogue.Topics;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** As {@link #start(Path, int)}; the settings go over ours. */
     public static EmbeddedBroker start(Path dir, int port, Map<String, String> settings) {
         // Kafka itself finds out last, seconds later.
-        if (port != 0 && !Ports.isFree(HOST, port)) {
-            throw new IllegalStateException(
-                    "port " + port + " is taken", new BindException(HOST + ":" + port + " is in use"));
-        }
+        Ports.requireFree(HOST, port);
         Path absolute = dir.toAbsolutePath();
         format(absolute);
         for (int attempt = 1; ; attempt++) {

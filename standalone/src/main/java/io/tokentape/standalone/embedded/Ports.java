@@ -42,6 +42,17 @@ public final class Ports {
         }
     }
 
+    /**
+     * @param port 0 = any, which is always free
+     * @throws IllegalStateException caused by a BindException when somebody listens there
+     */
+    public static void requireFree(String host, int port) {
+        if (port != 0 && !isFree(host, port)) {
+            throw new IllegalStateException(
+                    "port " + port + " is taken", new BindException(host + ":" + port + " is in use"));
+        }
+    }
+
     /** Whether the failure, or what it was caused by, is a port that somebody else holds. */
     public static boolean isTaken(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -1,0 +1,116 @@
+package io.tokentape.standalone.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The main process of the Postgres that serves a data folder, which it records there with its pid. */
+final class Postmaster {
+    private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
+
+    private static final String PID_FILE = "postmaster.pid";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ProcessHandle process;
+
+    private Postmaster(ProcessHandle process) {
+        this.process = process;
+    }
+
+    /**
+     * The living process that serves this folder. A pid alone proves nothing, since pids are given again: the process must
+     * be a `postgres` that was started with `-D` and this folder.
+     */
+    static Optional<Postmaster> of(Path data) {
+        return recorded(data).filter(process -> serves(process, data)).map(Postmaster::new);
+    }
+
+    /**
+     * Ends the server that a killed predecessor left behind. The caller holds the folder's lock, so a server found here has
+     * no owner. A record that names a stranger is removed: Postgres would refuse to start because of it.
+     */
+    static void endOrphanOf(Path data) {
+        Optional<Postmaster> orphan = of(data);
+        orphan.ifPresent(postmaster -> {
+            log.info("Ending the Postgres {} that an earlier process left behind", postmaster.pid());
+            postmaster.end();
+        });
+        if (orphan.isEmpty() && recorded(data).isPresent()) {
+            try {
+                Files.delete(data.resolve(PID_FILE));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot remove the stale " + data.resolve(PID_FILE), e);
+            }
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks, waits a little, then kills; returns when the process is gone. Does nothing to one that has ended. */
+    void end() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        if (!ends(process)) {
+            process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+            if (!ends(process)) {
+                throw new IllegalStateException("the Postgres " + process.pid() + " does not end");
+            }
+        }
+    }
+
+    private static Optional<ProcessHandle> recorded(Path data) {
+        Path file = data.resolve(PID_FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            List<String> lines = Files.readAllLines(file);
+            String pid = lines.isEmpty() ? "" : lines.get(0).trim();
+            return pid.matches("\\d{1,18}")
+                    ? ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static boolean serves(ProcessHandle process, Path data) {
+        boolean postgres = process.info()
+                .command()
+                .map(command -> Path.of(command).endsWith("postgres"))
+                .orElse(false);
+        List<String> arguments = process.info().arguments().map(Arrays::asList).orElse(List.of());
+        int option = arguments.indexOf("-D");
+        return postgres
+                && option >= 0
+                && option + 1 < arguments.size()
+                && Path.of(arguments.get(option + 1)).equals(data);
+    }
+
+    private static boolean ends(ProcessHandle process) {
+        try {
+            process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot wait for process " + process.pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
