@@ -13,7 +13,10 @@ import org.apache.avro.specific.SpecificRecord;
  * @param valueType Avro record of the value; null = bytes as received
  * @param partitions default count; never changed in place
  * @param settings topic configuration that differs from the broker's defaults
+ * @param writer who writes it
+ * @param readers who reads it, of our own parts
  * @param holds one line for the documents
+ * @param planned true: declared so that names and schemas are settled, and not written by anything yet
  */
 public record Topic<V extends SpecificRecord>(
         String id,
@@ -24,10 +27,16 @@ public record Topic<V extends SpecificRecord>(
         Map<String, String> settings,
         String writer,
         List<String> readers,
-        String holds) {
+        String holds,
+        boolean planned) {
 
     public Topic {
         settings = Map.copyOf(settings);
         readers = List.copyOf(readers);
+    }
+
+    /** The subject under which the registry keeps the value's schema. */
+    public String subject() {
+        return name + "-value";
     }
 }
