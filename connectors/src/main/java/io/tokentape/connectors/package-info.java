@@ -1,0 +1,2 @@
+/** Kafka Connect plugins, one package each. */
+package io.tokentape.connectors;

@@ -1,0 +1,2 @@
+/** The Connect sink that keeps the Postgres projection of {@code intelligence}. */
+package io.tokentape.connectors.postgres;
