@@ -124,7 +124,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                 trouble = e.getMessage();
             }
             if (attempt >= settings.attempts()) {
-                throw new SerializationException(trouble + " (asked " + attempt + " times); is it running, and is "
+                throw new RegistryAwayException(trouble + " (asked " + attempt + " times); is it running, and is "
                         + RegistrySettings.URL + " right?");
             }
             pause(pause);

@@ -117,7 +117,7 @@ class HttpSchemaRegistryTest {
         server.stop(0);
 
         assertThatThrownBy(() -> registry(2).schemaById(1))
-                .isInstanceOf(SerializationException.class)
+                .isInstanceOf(RegistryAwayException.class)
                 .hasMessageStartingWith("registry away at http://" + address)
                 .hasMessageContaining("asked 2 times");
     }

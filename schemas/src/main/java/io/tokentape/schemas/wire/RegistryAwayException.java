@@ -1,0 +1,25 @@
+package io.tokentape.schemas.wire;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * The registry gave no answer, or none for now: what was asked may be right, and asking again later is. Bytes that failed
+ * so are not poison.
+ */
+public final class RegistryAwayException extends SerializationException {
+    private static final long serialVersionUID = 1L;
+
+    public RegistryAwayException(String message) {
+        super(message);
+    }
+
+    /** Whether the failure, or what caused it, is a registry that is away. */
+    public static boolean causes(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryAwayException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
