@@ -1,5 +1,6 @@
 package io.tokentape.connectors;
 
+import io.tokentape.schemas.wire.RegistryAwayException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -12,6 +13,7 @@ public final class WireTrouble {
     public static boolean mayPass(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RetriableException
+                    || cause instanceof RegistryAwayException
                     || cause instanceof SocketException
                     || cause instanceof UnknownHostException
                     || cause instanceof HttpTimeoutException) {

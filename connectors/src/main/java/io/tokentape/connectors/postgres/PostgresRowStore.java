@@ -52,7 +52,8 @@ final class PostgresRowStore implements RowStore {
             for (IntelligenceRow row : rows) {
                 Array assets = connection.createArrayOf("text", row.assets().toArray());
                 upsert.setString(1, row.id());
-                upsert.setObject(2, OffsetDateTime.ofInstant(Instant.ofEpochMilli(row.timestampMillis()), ZoneOffset.UTC));
+                upsert.setObject(
+                        2, OffsetDateTime.ofInstant(Instant.ofEpochMilli(row.timestampMillis()), ZoneOffset.UTC));
                 upsert.setString(3, row.type());
                 upsert.setString(4, row.subtype());
                 upsert.setBoolean(5, row.valuable());

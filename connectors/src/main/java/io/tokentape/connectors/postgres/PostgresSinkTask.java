@@ -69,7 +69,8 @@ public final class PostgresSinkTask extends SinkTask {
                 }
             }
             for (RowWriter.Refused row : new RowWriter(store).write(List.copyOf(rows.values()))) {
-                dead.add(new Dead(row.row().origin(), new DataException(row.reason().getMessage(), row.reason())));
+                dead.add(new Dead(
+                        row.row().origin(), new DataException(row.reason().getMessage(), row.reason())));
             }
         } catch (RetriableException e) {
             context.timeout(retryMillis);
