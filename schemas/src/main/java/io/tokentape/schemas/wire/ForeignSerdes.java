@@ -3,12 +3,10 @@ package io.tokentape.schemas.wire;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Serde;
 
 /** A serde that is named in the settings, such as Confluent's SpecificAvroSerde. */
 final class ForeignSerdes implements WireSerdes {
-    private static final String OUR_RECORDS = "io.tokentape.schemas.avro.";
     private static final String CONFLUENT_PACKAGE = "io.confluent.";
 
     private final Class<?> serdeClass;
@@ -20,7 +18,7 @@ final class ForeignSerdes implements WireSerdes {
         // Confluent's serde gives generic records without it.
         this.settings.putIfAbsent("specific.avro.reader", "true");
         RegistrySettings.from(settings);
-        trustOurRecords();
+        TrustedRecords.trust();
     }
 
     private static Class<?> load(String className) {
@@ -39,12 +37,6 @@ final class ForeignSerdes implements WireSerdes {
             throw new IllegalArgumentException(WireSerdes.VALUE_SERDE + ": " + className + " is no Kafka Serde");
         }
         return found;
-    }
-
-    /** Avro makes records by the name in a schema only where their class is trusted. */
-    private static void trustOurRecords() {
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith(OUR_RECORDS)));
     }
 
     @Override

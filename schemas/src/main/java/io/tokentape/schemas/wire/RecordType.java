@@ -9,9 +9,6 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** A generated record class: its schema and how to make an empty one. Immutable. */
 final class RecordType<T> {
-    /** A name from the wire may lead to these classes only. */
-    private static final String OUR_RECORDS = "io.tokentape.schemas.avro.";
-
     private final Class<T> type;
     private final Schema schema;
     private final MethodHandle constructor;
@@ -26,6 +23,7 @@ final class RecordType<T> {
         if (!SpecificRecordBase.class.isAssignableFrom(type)) {
             throw new IllegalArgumentException(type.getName() + " is no generated record");
         }
+        TrustedRecords.trust();
         try {
             MethodHandle constructor = MethodHandles.publicLookup()
                     .findConstructor(type, MethodType.methodType(void.class))
@@ -42,7 +40,7 @@ final class RecordType<T> {
     /** The record class of ours that a writer's schema names. The caller asked for no type, so the cast is its own. */
     @SuppressWarnings("unchecked")
     static <T> RecordType<T> named(Schema writer) {
-        if (writer.getType() != Schema.Type.RECORD || !writer.getFullName().startsWith(OUR_RECORDS)) {
+        if (writer.getType() != Schema.Type.RECORD || !writer.getFullName().startsWith(TrustedRecords.PACKAGE)) {
             throw new SerializationException("its schema is that of "
                     + (writer.getType() == Schema.Type.RECORD
                             ? writer.getFullName()

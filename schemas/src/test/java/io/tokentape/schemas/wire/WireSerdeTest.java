@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokentape.schemas.avro.Candle;
+import io.tokentape.schemas.avro.GatheredPost;
 import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.TokenRef;
@@ -217,6 +218,17 @@ class WireSerdeTest {
         assertThatThrownBy(() -> serde.deserialize(TOPIC, Arrays.copyOf(bytes, bytes.length + 3)))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("3 bytes are left over");
+    }
+
+    /** Avro's own decoder makes the list first and runs out of memory. */
+    @Test
+    void refusesACountThatTheBytesCannotHold() {
+        byte[] bytes = {0, 0, 0, 0, 1, -2, -1, -1, -1, 15};
+        registry.register("x", GatheredPost.getClassSchema());
+
+        assertThatThrownBy(() -> new WireSerde<>(registry, GatheredPost.class).deserialize(TOPIC, bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("2147483647 bytes are announced and 0 are left");
     }
 
     /** Whatever the bytes: a record or a SerializationException, and never an allocation that the bytes do not pay for. */
