@@ -5,16 +5,17 @@ import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.mention.MentionFinder;
 import io.tokentape.topology.mention.TokenRegistry;
 import io.tokentape.topology.sentiment.Sentiment;
+import io.tokentape.topology.text.Language;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The analysis that ships with the product: rules and lexicons over one tokenised copy of the text. */
 public final class StandardPostAnalyzer implements PostAnalyzer {
     private static final String VERSION = "rules-1";
 
+    private final Language language = Language.shipped();
     private final MentionFinder mentions;
 
     public StandardPostAnalyzer(TokenRegistry registry) {
@@ -24,13 +25,11 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     @Override
     public Analysis analyze(Post post) {
         long at = post.at().toEpochMilli();
-        List<Mention> found = new ArrayList<>();
-        if (post.title() != null) {
-            found.addAll(mentions.find(Words.of(post.title()), Mention.Part.TITLE, at));
-        }
-        found.addAll(mentions.find(Words.of(post.text()), Mention.Part.TEXT, at));
+        Words title = post.title() == null ? null : Words.of(post.title());
+        Words text = Words.of(post.text());
+        List<Mention> found = mentions.find(post.source(), title, text, at);
         return new Analysis(
-                null,
+                language.of(text.count() == 0 && title != null ? title : text),
                 found,
                 new Sentiment(Sentiment.Label.NEUTRAL, 0, 0),
                 new Event(Event.Type.OTHER, 0),

@@ -1,14 +1,10 @@
 package io.tokentape.topology.mention;
 
-import io.tokentape.topology.mention.Mention.Candidate;
-import io.tokentape.topology.mention.Mention.Kind;
-import io.tokentape.topology.mention.Mention.Part;
+import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Finds the spans of a post that mean an asset. */
+/** Finds the spans of a post that mean an asset, and which. A pure function of the post and the registry. */
 public final class MentionFinder {
     private final TokenRegistry registry;
 
@@ -16,37 +12,22 @@ public final class MentionFinder {
         this.registry = registry;
     }
 
-    /** One mention per asset, in the order of the text. */
-    public List<Mention> find(Words words, Part part, long atMillis) {
-        TokenRegistry.Snapshot snapshot = registry.snapshot();
-        List<Mention> mentions = new ArrayList<>();
-        for (int word = 0; word < words.count(); word++) {
-            int start = words.start(word) - 1;
-            if (words.at(start) == '$' && words.hasLetter(word) && !words.hasDigit(word)) {
-                String symbol = words.plain(words.start(word), words.end(word)).toUpperCase(Locale.ROOT);
-                TokenEntry entry = null;
-                for (TokenVersion version : snapshot.bySymbol(symbol)) {
-                    if (version.holdsAt(atMillis)) {
-                        entry = version.entry();
-                        break;
-                    }
-                }
-                boolean known = entry != null && entry.primary() != null;
-                mentions.add(new Mention(
-                        words.surface(start, words.end(word)),
-                        part,
-                        start,
-                        words.end(word),
-                        Kind.CASHTAG,
-                        symbol,
-                        known ? entry.name() : null,
-                        known ? entry.id() : null,
-                        known ? entry.primary() : null,
-                        known ? 0.9 : 0.5,
-                        false,
-                        known ? List.of(new Candidate(entry.primary(), 0.9)) : List.of()));
-            }
+    /**
+     * One mention for each asset, or symbol where the asset is not clear: where it is first said, the title before the
+     * text.
+     *
+     * @param title null = none
+     */
+    public List<Mention> find(Post.Source source, Words title, Words text, long atMillis) {
+        MentionSearch search = new MentionSearch(registry.snapshot(), source, atMillis);
+        if (title != null) {
+            search.look(title);
         }
-        return mentions;
+        search.look(text);
+        if (title != null) {
+            search.collect(title, Mention.Part.TITLE);
+        }
+        search.collect(text, Mention.Part.TEXT);
+        return search.mentions();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** An immutable index over versions of tokens: by id, by the words that claim them, by symbol and by address. */
 final class TokenLayer {
+    private static final int LONGEST_SYMBOL = 8;
     private static final Claim[] NONE = {};
     private static final TokenVersion[] NO_VERSIONS = {};
 
@@ -96,6 +97,11 @@ final class TokenLayer {
             return;
         }
         symbols.computeIfAbsent(entry.symbol(), symbol -> new ArrayList<>(1)).add(version);
+        for (String alias : entry.aliases()) {
+            if (isSymbol(alias)) {
+                symbols.computeIfAbsent(alias, symbol -> new ArrayList<>(1)).add(version);
+            }
+        }
         for (String asset : entry.assets()) {
             String address = asset.substring(asset.indexOf(':') + 1);
             String key = address.equals("native") ? asset : address;
@@ -107,15 +113,35 @@ final class TokenLayer {
         claim(Claim.Role.SYMBOL, entry.symbol(), version, words);
         claim(Claim.Role.NAME, entry.name(), version, words);
         for (String alias : entry.aliases()) {
-            claim(Claim.Role.ALIAS, alias, version, words);
+            claim(isSymbol(alias) ? Claim.Role.SYMBOL : Claim.Role.ALIAS, alias, version, words);
         }
+    }
+
+    /** An alias of capitals is a further symbol. */
+    private static boolean isSymbol(String alias) {
+        return alias.length() <= LONGEST_SYMBOL
+                && alias.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
     }
 
     private static void claim(Claim.Role role, String text, TokenVersion version, Map<String, List<Claim>> words) {
         String key = Words.of(text).key();
-        if (!key.isEmpty()) {
-            words.computeIfAbsent(key, k -> new ArrayList<>(1)).add(new Claim(role, key, version));
+        add(role, key, version, words);
+        if (role != Claim.Role.SYMBOL && key.indexOf(' ') > 0) {
+            add(Claim.Role.ALIAS, key.replace(" ", ""), version, words); // as hashtags write it
         }
+    }
+
+    private static void add(Claim.Role role, String key, TokenVersion version, Map<String, List<Claim>> words) {
+        if (key.isEmpty()) {
+            return;
+        }
+        List<Claim> claims = words.computeIfAbsent(key, k -> new ArrayList<>(1));
+        for (Claim claim : claims) {
+            if (claim.version() == version && claim.role() == role) {
+                return;
+            }
+        }
+        claims.add(new Claim(role, key, version));
     }
 
     private void place(String key, List<Claim> claimants) {

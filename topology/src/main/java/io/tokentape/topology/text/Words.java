@@ -157,6 +157,17 @@ public final class Words {
         return (flags[word] & IN_HANDLE) != 0;
     }
 
+    /** Whether only a space, a hyphen, a dot or an apostrophe lies between a word and the next. */
+    public boolean adjacent(int word) {
+        int from = ends[word];
+        int to = starts[word + 1];
+        if (to - from != 1) {
+            return false;
+        }
+        char c = folded[from];
+        return c == ' ' || c == '-' || c == '.' || c == '\'';
+    }
+
     /** Whether the words from {@code first} to {@code last} spell {@code key}: lower-case words, one space between. */
     public boolean spells(int first, int last, String key) {
         int at = 0;
