@@ -110,7 +110,10 @@ final class MentionSearch {
         }
         TokenVersion[] claims = claims(words, word, word, true);
         boolean amount = Characters.isDigit(words.at(words.start(word)));
-        if (amount && (claims.length == 0 || words.length(word) < 4 || Characters.isDigit(words.at(words.end(word) - 1)))) {
+        if (amount
+                && (claims.length == 0
+                        || words.length(word) < 4
+                        || Characters.isDigit(words.at(words.end(word) - 1)))) {
             return word + 1;
         }
         if (words.length(word) > LONGEST_SYMBOL && claims.length == 0) {
@@ -143,8 +146,8 @@ final class MentionSearch {
         }
         boolean wellKnown = claims[0].rank() < WELL_KNOWN;
         boolean upper = words.isUpper(word);
-        boolean plain = lists.isOrdinary(words, word) && !lists.isCapitalName(words, word)
-                || lists.isStopSymbol(words, word);
+        boolean plain =
+                lists.isOrdinary(words, word) && !lists.isCapitalName(words, word) || lists.isStopSymbol(words, word);
         boolean accepted;
         if (plain) {
             accepted = wellKnown && upper && crypto && words.length(word) > 2;
@@ -168,7 +171,8 @@ final class MentionSearch {
         }
         int second = word + 1;
         if (second < words.count() && joined(words, word, upper) && lists.isQuote(words, second)) {
-            if (lists.isNoBase(words, word) || Characters.isDigit(words.at(words.start(word))) && words.length(word) < 3) {
+            if (lists.isNoBase(words, word)
+                    || Characters.isDigit(words.at(words.start(word))) && words.length(word) < 3) {
                 return second + 1;
             }
             TokenVersion[] claims = symbolClaims(words, word);
@@ -205,8 +209,13 @@ final class MentionSearch {
         boolean wellKnown = claims.length > 0 && claims[0].rank() < WELL_KNOWN;
         boolean dollars = quote.startsWith("USD") || quote.equals("BUSD") || quote.equals("PERP");
         boolean accepted = upper
-                ? wellKnown || claims.length > 0 && (signed || dollars || crypto) && own.length == 0 || signed && dollars
-                : wellKnown && own.length == 0 && !lists.isOrdinary(words, word) && (signed || dollars || quote.equals("BTC"));
+                ? wellKnown
+                        || claims.length > 0 && (signed || dollars || crypto) && own.length == 0
+                        || signed && dollars
+                : wellKnown
+                        && own.length == 0
+                        && !lists.isOrdinary(words, word)
+                        && (signed || dollars || quote.equals("BTC"));
         if (!accepted) {
             return word;
         }
@@ -308,7 +317,16 @@ final class MentionSearch {
             probability = crypto && cued && !shouting && length > 2 ? 0.6 : 0;
         }
         if (probability > 0) {
-            add(words, part, words.start(word), words.end(word), Kind.TICKER, symbol(words, word), claims, probability, false);
+            add(
+                    words,
+                    part,
+                    words.start(word),
+                    words.end(word),
+                    Kind.TICKER,
+                    symbol(words, word),
+                    claims,
+                    probability,
+                    false);
         } else if (upper && crypto && !stop && !shouting) {
             add(words, part, words.start(word), words.end(word), Kind.TICKER, symbol(words, word), claims, 0.7, true);
         }
@@ -348,9 +366,13 @@ final class MentionSearch {
         }
         TokenVersion[] claims = valid(registry.byAddress(TokenEntry.normalAddress(text)));
         String chain = hexadecimal ? linkedChain(words, word) : "solana";
-        boolean tokenLink = words.inLink(word) && chain != null && lists.isTokenLink(words, linkStart(words, word), word);
+        boolean tokenLink =
+                words.inLink(word) && chain != null && lists.isTokenLink(words, linkStart(words, word), word);
         boolean launched = !hexadecimal && (text.endsWith("pump") || text.endsWith("bonk"));
-        if (claims.length == 0 && !tokenLink && !launched && (words.inLink(word) || !addressCue || sentTo(words, word))) {
+        if (claims.length == 0
+                && !tokenLink
+                && !launched
+                && (words.inLink(word) || !addressCue || sentTo(words, word))) {
             return true;
         }
         String asset = chain == null ? null : TokenEntry.normalAsset(chain + ":" + text);
@@ -449,8 +471,18 @@ final class MentionSearch {
             List<Candidate> candidates =
                     span.asset() == null ? List.of() : List.of(new Candidate(span.asset(), span.probability()));
             return new Mention(
-                    span.surface(), span.part(), span.start(), span.end(), span.kind(), span.symbol(), null, null, span.asset(),
-                    span.probability(), false, candidates);
+                    span.surface(),
+                    span.part(),
+                    span.start(),
+                    span.end(),
+                    span.kind(),
+                    span.symbol(),
+                    null,
+                    null,
+                    span.asset(),
+                    span.probability(),
+                    false,
+                    candidates);
         }
         double[] weights = new double[claims.length];
         double sum = 0;
@@ -495,7 +527,8 @@ final class MentionSearch {
                 }
             }
             used[best] = true;
-            String asset = span.asset() != null ? span.asset() : claims[best].entry().primary();
+            String asset =
+                    span.asset() != null ? span.asset() : claims[best].entry().primary();
             if (asset != null) {
                 candidates.add(new Candidate(asset, span.probability() * weights[best] / sum));
             }

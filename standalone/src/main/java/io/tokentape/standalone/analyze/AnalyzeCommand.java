@@ -1,0 +1,45 @@
+package io.tokentape.standalone.analyze;
+
+import io.tokentape.connectors.files.InputFiles;
+import io.tokentape.topology.analysis.StandardPostAnalyzer;
+import io.tokentape.topology.mention.TokenRegistry;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Says for every post of a file what was found in it: one JSON line a post, in order. */
+@Command(
+        name = "analyze",
+        mixinStandardHelpOptions = true,
+        description = "Says for every post what was found in it: one JSON line a post, in order.")
+public final class AnalyzeCommand implements Callable<Integer> {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = "-",
+            description = "Posts as JSON lines, gzip or not; - or nothing is standard input.")
+    private String file;
+
+    @Override
+    public Integer call() throws IOException {
+        AnalyzeRun run = new AnalyzeRun(
+                new StandardPostAnalyzer(TokenRegistry.shipped()),
+                Clock.systemUTC(),
+                Runtime.getRuntime().availableProcessors());
+        try (InputStream in = file.equals("-") ? InputFiles.text(System.in) : InputFiles.text(Path.of(file), 0);
+                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES)) {
+            run.run(in, out);
+        }
+        return 0;
+    }
+}
