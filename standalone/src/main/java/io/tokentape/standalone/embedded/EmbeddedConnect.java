@@ -7,17 +7,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.converters.ByteArrayConverter;
+import org.apache.kafka.connect.errors.NotFoundException;
 import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.Herder;
+import org.apache.kafka.connect.runtime.Herder.Created;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
+import org.apache.kafka.connect.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Connect worker in this process, with its REST port on loopback. It is a distributed worker although it is alone: only
  * that kind offers exactly once for sources, and it keeps connectors and offsets in the broker.
  */
 public final class EmbeddedConnect implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedConnect.class);
+
     private static final String HOST = "127.0.0.1";
     private static final long PATIENCE_SECONDS = 60;
 
@@ -57,21 +66,36 @@ public final class EmbeddedConnect implements AutoCloseable {
     }
 
     /**
-     * Creates the connector, or gives it these settings when it exists. Waits until the worker has taken them.
+     * Creates the connector, or gives it these settings when it has others. Waits until the worker has taken them.
      *
      * @throws IllegalStateException when the worker refuses them or does not answer
      */
     public void put(String name, Map<String, String> settings) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        connect.herder().putConnectorConfig(name, settings, true, (error, created) -> {
+        Map<String, String> wanted = new HashMap<>(settings);
+        wanted.put("name", name);
+        Map<String, String> current = ask(name, done -> connect.herder().connectorConfig(name, done));
+        // The same settings once more would restart the connector for nothing.
+        if (!wanted.equals(current)) {
+            Created<ConnectorInfo> taken =
+                    ask(name, done -> connect.herder().putConnectorConfig(name, wanted, true, done));
+            log.info("Connector {} {}", name, taken.created() ? "created" : "changed");
+        }
+    }
+
+    /** What the worker answers; null when it knows no such connector. */
+    private static <T> T ask(String name, Consumer<Callback<T>> question) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        question.accept((error, answer) -> {
             if (error == null) {
+                done.complete(answer);
+            } else if (error instanceof NotFoundException) {
                 done.complete(null);
             } else {
                 done.completeExceptionally(error);
             }
         });
         try {
-            done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Connect refuses the connector " + name, e.getCause());
         } catch (TimeoutException e) {
@@ -116,6 +140,8 @@ public final class EmbeddedConnect implements AutoCloseable {
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("consumer.isolation.level", "read_committed");
         settings.put("producer.max.request.size", Integer.toString(8 << 20));
+        settings.put("consumer.session.timeout.ms", "6000");
+        settings.put("consumer.heartbeat.interval.ms", "2000");
         settings.put("connector.client.config.override.policy", "All");
         return settings;
     }

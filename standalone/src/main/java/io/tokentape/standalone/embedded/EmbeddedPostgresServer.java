@@ -91,6 +91,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return postmaster.pid();
     }
 
+    /** Whether the server's main process lives. */
+    public boolean isAlive() {
+        return postmaster.isAlive();
+    }
+
     @Override
     public void close() {
         try {

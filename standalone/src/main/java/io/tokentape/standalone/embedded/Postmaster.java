@@ -58,6 +58,10 @@ final class Postmaster {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks, waits a little, then kills; returns when the process is gone. Does nothing to one that has ended. */
     void end() {
         List<ProcessHandle> children = process.descendants().toList();

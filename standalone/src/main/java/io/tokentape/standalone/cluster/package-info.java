@@ -1,0 +1,2 @@
+/** Which cluster a command talks to. */
+package io.tokentape.standalone.cluster;

@@ -1,0 +1,2 @@
+/** Runs serving against a given cluster. */
+package io.tokentape.standalone.serve;
