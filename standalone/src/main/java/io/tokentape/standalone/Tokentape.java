@@ -1,5 +1,6 @@
 package io.tokentape.standalone;
 
+import io.tokentape.standalone.analyze.AnalyzeCommand;
 import io.tokentape.standalone.doctor.DoctorCommand;
 import io.tokentape.standalone.logging.Logs;
 import io.tokentape.standalone.serve.ServeCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            AnalyzeCommand.class,
             TopicsCommand.class,
             DoctorCommand.class,
         })
