@@ -42,6 +42,9 @@ public final class Topics {
     /** Records of raw posts and what is made of them may be this large, in bytes. */
     public static final int LARGE_RECORD_BYTES = 4 << 20;
 
+    /** A dead letter is the largest record that may come, with its reason and stack trace in the headers. */
+    public static final int DEAD_LETTER_BYTES = LARGE_RECORD_BYTES + (256 << 10);
+
     private static final String INGEST = "connectors, ingest";
 
     public final Topic<RawPost> rawTweets;
@@ -134,14 +137,14 @@ public final class Topics {
                 .readBy("topology", "serving")
                 .holding("realised track records, as they were at each time");
         accounts = topic("accounts", FlowAccount.class)
-                .key("topology / step / topic / partition / hour")
+                .key("topology / topic / partition / hour")
                 .partitions(NARROW)
                 .writtenBy("topology")
                 .holding("the books: read, put out, filtered, dead-lettered");
         dlq = topic("dlq", (Class<SpecificRecord>) null)
                 .key("as received")
                 .partitions(NARROW)
-                .large()
+                .upTo(DEAD_LETTER_BYTES)
                 .writtenBy("topology, connectors")
                 .holding("bytes that no step could use; origin and reason in the headers");
         all = List.of(
@@ -238,7 +241,11 @@ public final class Topics {
         }
 
         private Declaration<V> large() {
-            settings.put("max.message.bytes", Integer.toString(LARGE_RECORD_BYTES));
+            return upTo(LARGE_RECORD_BYTES);
+        }
+
+        private Declaration<V> upTo(int bytes) {
+            settings.put("max.message.bytes", Integer.toString(bytes));
             return this;
         }
 

@@ -1,0 +1,431 @@
+package io.tokentape.topology.analysis;
+
+import io.tokentape.schemas.avro.AnnouncementStage;
+import io.tokentape.schemas.avro.EventType;
+import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.schemas.avro.Level;
+import io.tokentape.schemas.avro.LevelUnit;
+import io.tokentape.schemas.avro.Lineage;
+import io.tokentape.schemas.avro.Market;
+import io.tokentape.schemas.avro.MentionDraft;
+import io.tokentape.schemas.avro.MentionKind;
+import io.tokentape.schemas.avro.PostMetrics;
+import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.SentimentLabel;
+import io.tokentape.schemas.avro.Side;
+import io.tokentape.schemas.avro.SignalKind;
+import io.tokentape.schemas.avro.TextPart;
+import io.tokentape.schemas.avro.ValueTerm;
+import io.tokentape.topology.account.AccountingStep;
+import io.tokentape.topology.account.Outcome;
+import io.tokentape.topology.account.PoisonException;
+import io.tokentape.topology.mention.Mention;
+import io.tokentape.topology.notice.Announcement;
+import io.tokentape.topology.signal.Signal;
+import io.tokentape.topology.text.CleanText;
+import io.tokentape.topology.text.Post;
+import io.tokentape.topology.text.PostId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Raw posts in, findings out.
+ *
+ * <p>In: the raw topics, as bytes, keyed by sayer, so that a post and its repeats, edits and delete meet in one task. Out:
+ * an {@link Intelligence} keyed by its id for a post that means no asset; else one {@link MentionDraft} an asset, keyed by
+ * the asset, on its way to the asset's state. Timestamps stay those of the post. State: what has been seen, per post.
+ *
+ * <p>Filtered: {@code repeat} (this revision was seen), {@code empty} (nothing to read), {@code irrelevant} (also a delete
+ * of a post that was irrelevant). Dead-lettered: {@code timestamp}, {@code null_key}, {@code null_value},
+ * {@code undecodable}, {@code no_id}, {@code no_source}, {@code exception}.
+ */
+public final class AnalyseStep {
+    public static final String NODE = "analyse-posts";
+    public static final String SEEN_STORE = "seen-posts-store";
+    /** So many mentions of a post go on; the rest are a number. */
+    public static final int MAX_MENTIONS = 64;
+
+    private final PostAnalyzer analyzer;
+    private final Deserializer<RawPost> posts;
+    private final AccountingStep.Books books;
+    private final String topologyVersion;
+    private final Optional<Duration> historyLimit;
+
+    /** @param historyLimit for how long a post is remembered as seen; empty = for ever */
+    public AnalyseStep(
+            PostAnalyzer analyzer,
+            Deserializer<RawPost> posts,
+            AccountingStep.Books books,
+            String topologyVersion,
+            Optional<Duration> historyLimit) {
+        this.analyzer = analyzer;
+        this.posts = posts;
+        this.books = books.forStep(NODE);
+        this.topologyVersion = topologyVersion;
+        this.historyLimit = historyLimit;
+    }
+
+    public KStream<String, SpecificRecord> build(KStream<String, byte[]> raw) {
+        return raw.process(
+                new ProcessorSupplier<String, byte[], String, SpecificRecord>() {
+                    @Override
+                    public Processor<String, byte[], String, SpecificRecord> get() {
+                        return new AnalysePosts();
+                    }
+
+                    @Override
+                    public Set<StoreBuilder<?>> stores() {
+                        Set<StoreBuilder<?>> stores = new LinkedHashSet<>(books.stores());
+                        stores.add(Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(SEEN_STORE), Serdes.Bytes(), Serdes.ByteArray()));
+                        return stores;
+                    }
+                },
+                Named.as(NODE));
+    }
+
+    private final class AnalysePosts extends AccountingStep<String, byte[]> {
+        private KeyValueStore<Bytes, byte[]> seen;
+        private SeenSweep sweep;
+
+        AnalysePosts() {
+            super(books);
+        }
+
+        @Override
+        public void init(ProcessorContext<String, SpecificRecord> context) {
+            super.init(context);
+            seen = context.getStateStore(SEEN_STORE);
+            historyLimit.ifPresent(limit -> {
+                sweep = new SeenSweep(seen, limit);
+                context.schedule(SeenSweep.INTERVAL, PunctuationType.STREAM_TIME, sweep::next);
+            });
+        }
+
+        @Override
+        protected Outcome handle(Record<String, byte[]> record) {
+            RawPost raw = usable(record);
+            Post.Source source = source(raw);
+            Bytes postKey = Bytes.wrap(SeenPost.key(source.name(), raw.getId()));
+            SeenPost before = SeenPost.decode(seen.get(postKey));
+            if (before.contains(raw.getRevision())) {
+                return Outcome.filtered("repeat");
+            }
+            CleanText title = CleanText.of(raw.getTitle());
+            CleanText text = CleanText.of(raw.getText());
+            Outcome outcome = raw.getDeleted()
+                    ? retract(record, raw, source, title, text, before)
+                    : read(record, raw, source, title, text);
+            seen.put(
+                    postKey,
+                    before.with(
+                                    raw.getRevision(),
+                                    outcome.kind() == Outcome.Kind.PUT_OUT,
+                                    context().currentStreamTimeMs())
+                            .encode());
+            return outcome;
+        }
+
+        private RawPost usable(Record<String, byte[]> record) {
+            if (record.key() == null) {
+                throw new PoisonException("null_key", "a raw post needs its sayer, or its own id, as key");
+            }
+            if (record.value() == null) {
+                throw new PoisonException("null_value", "a delete is a record with deleted = true");
+            }
+            RawPost raw = decode(posts, record.value());
+            if (raw.getId().isEmpty()) {
+                throw new PoisonException("no_id", "a raw post needs its source's id");
+            }
+            return raw;
+        }
+
+        private Outcome read(
+                Record<String, byte[]> record, RawPost raw, Post.Source source, CleanText title, CleanText text) {
+            if (text.text().isBlank() && (title.text() == null || title.text().isBlank())) {
+                return Outcome.filtered("empty");
+            }
+            Analysis analysis = analyzer.analyze(post(record, raw, source, title, text));
+            if (!analysis.relevant()) {
+                return Outcome.filtered("irrelevant");
+            }
+            Intelligence draft = draft(raw, source, title, text, analysis);
+            if (raw.getRevision() > 1) {
+                draft.setRevises(PostId.of(source, raw.getId(), raw.getRevision() - 1));
+            }
+            putOut(record, draft);
+            return Outcome.PUT_OUT;
+        }
+
+        private Outcome retract(
+                Record<String, byte[]> record,
+                RawPost raw,
+                Post.Source source,
+                CleanText title,
+                CleanText text,
+                SeenPost before) {
+            if (!before.isEmpty() && before.lastPutOut().isEmpty()) {
+                return Outcome.filtered("irrelevant");
+            }
+            Intelligence draft =
+                    draft(raw, source, title, text, analyzer.analyze(post(record, raw, source, title, text)));
+            draft.setRetracted(true);
+            // A delete that came without what it takes back names the revision before it.
+            int retracted = before.lastPutOut().orElse(raw.getRevision() - 1);
+            if (retracted > 0) {
+                draft.setRetracts(PostId.of(source, raw.getId(), retracted));
+            }
+            if (raw.getRevision() > 1) {
+                draft.setRevises(PostId.of(source, raw.getId(), raw.getRevision() - 1));
+            }
+            putOut(record, draft);
+            return Outcome.PUT_OUT;
+        }
+
+        private void putOut(Record<String, byte[]> record, Intelligence draft) {
+            Set<String> assets = new LinkedHashSet<>();
+            for (io.tokentape.schemas.avro.Mention mention : draft.getMentions()) {
+                if (mention.getAsset() != null) {
+                    assets.add(mention.getAsset());
+                }
+            }
+            if (assets.isEmpty()) {
+                context().forward(new Record<>(draft.getId(), draft, record.timestamp()));
+                return;
+            }
+            int part = 0;
+            for (String asset : assets) {
+                MentionDraft mention =
+                        new MentionDraft(draft.getId(), asset, part, assets.size(), part == 0 ? draft : null, null);
+                context().forward(new Record<>(asset, mention, record.timestamp()));
+                part++;
+            }
+        }
+
+        private Intelligence draft(
+                RawPost raw, Post.Source source, CleanText title, CleanText text, Analysis analysis) {
+            List<Mention> mentions = analysis.mentions();
+            int kept = Math.min(mentions.size(), MAX_MENTIONS);
+            Set<CleanText.Cut> textCuts = EnumSet.noneOf(CleanText.Cut.class);
+            textCuts.addAll(title.cuts());
+            textCuts.addAll(text.cuts());
+            List<String> cuts = new ArrayList<>();
+            textCuts.forEach(cut -> cuts.add(cut.name().toLowerCase(Locale.ROOT)));
+            if (kept < mentions.size()) {
+                cuts.add("mentions");
+            }
+            RecordMetadata origin = context().recordMetadata().orElseThrow();
+            PostMetrics metrics = raw.getMetrics();
+            return new Intelligence(
+                    PostId.of(source, raw.getId(), raw.getRevision()),
+                    raw.getSource(),
+                    EventType.valueOf(analysis.event().type().name()),
+                    raw.getId(),
+                    raw.getRevision(),
+                    null,
+                    false,
+                    null,
+                    clean(raw.getAuthor()),
+                    clean(raw.getAuthorName()),
+                    raw.getFollowers(),
+                    clean(raw.getChannel()),
+                    clean(raw.getChannelName()),
+                    raw.getPublishedAt(),
+                    title.text(),
+                    text.text(),
+                    clean(raw.getUrl()),
+                    metrics,
+                    analysis.language(),
+                    mapped(mentions.subList(0, kept), AnalyseStep::mention),
+                    mentions.size() - kept,
+                    List.of(),
+                    new io.tokentape.schemas.avro.Sentiment(
+                            SentimentLabel.valueOf(analysis.sentiment().label().name()),
+                            analysis.sentiment().score(),
+                            analysis.sentiment().confidence()),
+                    new io.tokentape.schemas.avro.Event(
+                            EventType.valueOf(analysis.event().type().name()),
+                            analysis.event().confidence()),
+                    new io.tokentape.schemas.avro.Value(
+                            analysis.value().score(),
+                            analysis.value().valuable(),
+                            mapped(analysis.value().terms(), term -> new ValueTerm(term.name(), term.contribution()))),
+                    signal(analysis.signal()),
+                    announcement(analysis.announcement()),
+                    analysis.companies(),
+                    mapped(
+                            analysis.keywords(),
+                            keyword -> new io.tokentape.schemas.avro.Keyword(keyword.text(), keyword.tier())),
+                    urgency(analysis.urgency()),
+                    cuts,
+                    new Lineage(
+                            origin.topic(), origin.partition(), origin.offset(), topologyVersion, analyzer.version()));
+        }
+    }
+
+    /** Forgets posts last seen longer ago than the limit: a few at a time, going round the store. */
+    private static final class SeenSweep {
+        static final Duration INTERVAL = Duration.ofMinutes(1);
+        private static final int KEYS_AT_A_TIME = 1_000;
+
+        private final KeyValueStore<Bytes, byte[]> seen;
+        private final long limitMillis;
+        private Bytes from;
+
+        SeenSweep(KeyValueStore<Bytes, byte[]> seen, Duration limit) {
+            this.seen = seen;
+            this.limitMillis = limit.toMillis();
+        }
+
+        void next(long now) {
+            int left = KEYS_AT_A_TIME;
+            try (KeyValueIterator<Bytes, byte[]> entries = seen.range(from, null)) {
+                while (entries.hasNext() && left > 0) {
+                    KeyValue<Bytes, byte[]> entry = entries.next();
+                    if (SeenPost.decode(entry.value).lastSeenAt() < now - limitMillis) {
+                        seen.delete(entry.key);
+                    }
+                    from = entry.key;
+                    left--;
+                }
+                if (!entries.hasNext()) {
+                    from = null;
+                }
+            }
+        }
+    }
+
+    private static Post.Source source(RawPost raw) {
+        return switch (raw.getSource()) {
+            case TWEET -> Post.Source.TWEET;
+            case NEWS -> Post.Source.NEWS;
+            case TELEGRAM -> Post.Source.TELEGRAM;
+            case REDDIT -> Post.Source.REDDIT;
+            case ANNOUNCEMENT -> Post.Source.ANNOUNCEMENT;
+            case UNKNOWN -> throw new PoisonException("no_source", "a raw post needs a known source");
+        };
+    }
+
+    private static Post post(
+            Record<String, byte[]> record, RawPost raw, Post.Source source, CleanText title, CleanText text) {
+        PostMetrics metrics = raw.getMetrics();
+        return new Post(
+                source,
+                raw.getId(),
+                Instant.ofEpochMilli(record.timestamp()),
+                raw.getAuthor(),
+                raw.getFollowers(),
+                raw.getChannel(),
+                title.text(),
+                text.text(),
+                raw.getUrl(),
+                metrics == null
+                        ? null
+                        : new Post.Metrics(
+                                metrics.getLikes(),
+                                metrics.getReposts(),
+                                metrics.getReplies(),
+                                metrics.getViews(),
+                                metrics.getForwards()));
+    }
+
+    private static String clean(String text) {
+        return CleanText.of(text).text();
+    }
+
+    private static io.tokentape.schemas.avro.Mention mention(Mention mention) {
+        return new io.tokentape.schemas.avro.Mention(
+                mention.surface(),
+                TextPart.valueOf(mention.part().name()),
+                mention.start(),
+                mention.end(),
+                MentionKind.valueOf(mention.kind().name()),
+                mention.symbol(),
+                mention.name(),
+                mention.token(),
+                mention.asset(),
+                mention.probability(),
+                mention.ambiguous(),
+                mapped(
+                        mention.candidates(),
+                        candidate ->
+                                new io.tokentape.schemas.avro.Candidate(candidate.asset(), candidate.probability())));
+    }
+
+    private static io.tokentape.schemas.avro.Signal signal(Signal signal) {
+        return signal == null
+                ? null
+                : new io.tokentape.schemas.avro.Signal(
+                        SignalKind.valueOf(signal.kind().name()),
+                        Market.valueOf(signal.market().name()),
+                        signal.base(),
+                        signal.quote(),
+                        signal.side() == null
+                                ? null
+                                : Side.valueOf(signal.side().name()),
+                        mapped(signal.entries(), AnalyseStep::level),
+                        mapped(signal.targets(), AnalyseStep::level),
+                        mapped(signal.stops(), AnalyseStep::level),
+                        signal.leverageLow(),
+                        signal.leverageHigh(),
+                        signal.exchange(),
+                        signal.problems());
+    }
+
+    private static Level level(Signal.Level level) {
+        return new Level(level.value(), LevelUnit.valueOf(level.unit().name()));
+    }
+
+    private static io.tokentape.schemas.avro.Announcement announcement(Announcement announcement) {
+        return announcement == null
+                ? null
+                : new io.tokentape.schemas.avro.Announcement(
+                        AnnouncementStage.valueOf(announcement.stage().name()),
+                        announcement.project(),
+                        announcement.tokens(),
+                        announcement.venue(),
+                        announcement.whenStart(),
+                        announcement.whenEnd(),
+                        announcement.whenText());
+    }
+
+    private static io.tokentape.schemas.avro.Urgency urgency(Analysis.Urgency urgency) {
+        return urgency == null
+                ? null
+                : new io.tokentape.schemas.avro.Urgency(urgency.start(), urgency.end(), urgency.text());
+    }
+
+    private static <A, B> List<B> mapped(Collection<A> from, Function<A, B> mapping) {
+        List<B> to = new ArrayList<>(from.size());
+        for (A a : from) {
+            to.add(mapping.apply(a));
+        }
+        return to;
+    }
+}

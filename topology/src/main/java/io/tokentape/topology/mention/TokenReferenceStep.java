@@ -1,0 +1,98 @@
+package io.tokentape.topology.mention;
+
+import io.tokentape.schemas.avro.TokenRef;
+import io.tokentape.schemas.catalogue.Topic;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Brings {@code ref.tokens} into the token registry of every instance, without a restart.
+ *
+ * <p>State: a global store of every version of every token, under id and {@code effectiveAt}. Reading ahead of the posts
+ * is harmless, since the registry answers as of a post's time.
+ */
+public final class TokenReferenceStep {
+    public static final String NODE = "register-tokens";
+    public static final String STORE = "token-reference-store";
+
+    private final TokenRegistry registry;
+    private final Topic<TokenRef> topic;
+    private final Serde<TokenRef> serde;
+
+    public TokenReferenceStep(TokenRegistry registry, Topic<TokenRef> topic, Serde<TokenRef> serde) {
+        this.registry = registry;
+        this.topic = topic;
+        this.serde = serde;
+    }
+
+    public void build(StreamsBuilder builder) {
+        builder.addGlobalStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.Bytes(), serde)
+                        .withLoggingDisabled(),
+                topic.name(),
+                Consumed.with(Serdes.String(), serde).withName(NODE),
+                RegisterTokens::new);
+    }
+
+    private final class RegisterTokens implements Processor<String, TokenRef, Void, Void> {
+        private KeyValueStore<Bytes, TokenRef> versions;
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            versions = context.getStateStore(STORE);
+            try (KeyValueIterator<Bytes, TokenRef> all = versions.all()) {
+                all.forEachRemaining(version -> registry.put(entry(version.value)));
+            }
+        }
+
+        @Override
+        public void process(Record<String, TokenRef> record) {
+            TokenRef token = record.value();
+            if (token == null) {
+                return;
+            }
+            versions.put(key(token), token);
+            registry.put(entry(token));
+        }
+    }
+
+    private static Bytes key(TokenRef token) {
+        byte[] id = token.getId().getBytes(StandardCharsets.UTF_8);
+        long effectiveAt = token.getEffectiveAt() == null ? 0 : token.getEffectiveAt();
+        return Bytes.wrap(ByteBuffer.allocate(id.length + 1 + Long.BYTES)
+                .put(id)
+                .put((byte) 0)
+                .putLong(effectiveAt)
+                .array());
+    }
+
+    private static TokenEntry entry(TokenRef token) {
+        return new TokenEntry(
+                token.getId(),
+                instant(token.getEffectiveAt()),
+                token.getSymbol(),
+                token.getName(),
+                token.getAliases(),
+                token.getAssets(),
+                token.getPrimary(),
+                token.getRank(),
+                instant(token.getKnownFrom()),
+                token.getDeleted());
+    }
+
+    private static Instant instant(Long epochMillis) {
+        return epochMillis == null ? null : Instant.ofEpochMilli(epochMillis);
+    }
+}

@@ -1,0 +1,49 @@
+package io.tokentape.topology.runtime;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.tokentape.topology.account.FlowTotals;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Shows the books as metrics: {@code tokentape.records} by step, topic, outcome and reason, and
+ * {@code tokentape.records.held}, the records that wait. For every step and topic, read = put_out + filtered +
+ * dead_lettered + late + held.
+ */
+final class FlowMetrics implements AutoCloseable {
+    private final MeterRegistry registry;
+    private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
+    private final FlowTotals totals = new FlowTotals(this::register);
+
+    FlowMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    FlowTotals totals() {
+        return totals;
+    }
+
+    private void register(FlowTotals.Series series) {
+        Tags tags = Tags.of("step", series.step(), "topic", series.topic());
+        if (series.outcome().equals("held")) {
+            meters.add(Gauge.builder("tokentape.records.held", totals, all -> all.total(series))
+                    .description("Records that wait in a store for what completes them")
+                    .tags(tags)
+                    .register(registry));
+        } else {
+            meters.add(FunctionCounter.builder("tokentape.records", totals, all -> all.total(series))
+                    .description("Input records by what became of them")
+                    .tags(tags.and("outcome", series.outcome(), "reason", series.reason()))
+                    .register(registry));
+        }
+    }
+
+    @Override
+    public void close() {
+        meters.forEach(registry::remove);
+    }
+}

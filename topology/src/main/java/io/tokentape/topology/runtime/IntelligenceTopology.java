@@ -1,0 +1,159 @@
+package io.tokentape.topology.runtime;
+
+import io.tokentape.schemas.avro.FlowAccount;
+import io.tokentape.schemas.avro.GatheredPost;
+import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.schemas.avro.MentionDraft;
+import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.TokenRef;
+import io.tokentape.schemas.avro.TokenState;
+import io.tokentape.schemas.catalogue.Topic;
+import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.schemas.wire.WireSerdes;
+import io.tokentape.topology.account.AccountingStep;
+import io.tokentape.topology.account.FlowTotals;
+import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.analysis.AnalyseStep;
+import io.tokentape.topology.analysis.PostAnalyzer;
+import io.tokentape.topology.mention.TokenReferenceStep;
+import io.tokentape.topology.mention.TokenRegistry;
+import io.tokentape.topology.state.GatherStep;
+import io.tokentape.topology.state.TokenStateStep;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.BranchedKStream;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * From raw posts to intelligence. Three sub-topologies, joined by two internal topics: posts are analysed where their
+ * sayer's posts meet, their assets are joined where the asset's state lies, and posts with several assets are gathered
+ * where their id leads. A post without an asset takes no hop, a post with one takes one.
+ */
+public final class IntelligenceTopology {
+    /** Name under which its books are kept. */
+    public static final String NAME = "intelligence";
+
+    static final String MENTIONS_BY_ASSET = "mentions-by-asset";
+    static final String MENTIONS_BY_POST = "mentions-by-post";
+
+    /**
+     * What the topology is made of.
+     *
+     * @param assetPartitions count of every asset-keyed topic; mentions are spread likewise, or they would miss the state
+     */
+    public record Parts(
+            Topics topics,
+            WireSerdes serdes,
+            PostAnalyzer analyzer,
+            TokenRegistry registry,
+            TimestampExtractor timestamps,
+            PoisonLimit poisonLimit,
+            FlowTotals totals,
+            Duration settle,
+            Optional<Duration> historyLimit,
+            int assetPartitions,
+            String version) {}
+
+    private final Parts parts;
+    private final Topics topics;
+    private final Serde<Intelligence> intelligence;
+    private final Serde<FlowAccount> accounts;
+    private final Serde<MentionDraft> drafts;
+
+    public IntelligenceTopology(Parts parts) {
+        this.parts = parts;
+        this.topics = parts.topics();
+        this.intelligence = parts.serdes().of(Intelligence.class);
+        this.accounts = parts.serdes().of(FlowAccount.class);
+        this.drafts = parts.serdes().of(MentionDraft.class);
+    }
+
+    public void build(StreamsBuilder builder) {
+        AccountingStep.Books books =
+                new AccountingStep.Books(NAME, NAME, accounts, parts.poisonLimit(), parts.totals());
+        new TokenReferenceStep(
+                        parts.registry(), topics.refTokens, parts.serdes().of(TokenRef.class))
+                .build(builder);
+
+        KStream<String, byte[]> raw = builder.stream(
+                topics.raw().stream().map(Topic::name).toList(), asReceived().withName("consume-raw-posts"));
+        AnalyseStep analyse = new AnalyseStep(
+                parts.analyzer(),
+                parts.serdes().of(RawPost.class).deserializer(),
+                books,
+                parts.version(),
+                parts.historyLimit());
+        KStream<String, MentionDraft> mentions = produceAndPassOn(analyse.build(raw), "analysed")
+                .repartition(Repartitioned.with(Serdes.String(), drafts)
+                        .withName(MENTIONS_BY_ASSET)
+                        .withNumberOfPartitions(parts.assetPartitions()));
+
+        KStream<String, byte[]> states =
+                builder.stream(topics.tokenState.name(), asReceived().withName("consume-" + topics.tokenState.id()));
+        TokenStateStep.Outputs outputs = new TokenStateStep(
+                        parts.serdes().of(TokenState.class), books, parts.settle(), parts.historyLimit())
+                .build(builder, states, mentions);
+        produceAccounts(outputs.stored(), "stored");
+        KStream<String, MentionDraft> joined = produceAndPassOn(outputs.joined(), "joined")
+                .repartition(Repartitioned.with(Serdes.String(), drafts)
+                        .withName(MENTIONS_BY_POST)
+                        .withNumberOfPartitions(topics.intelligence.partitions()));
+
+        produce(new GatherStep(parts.serdes().of(GatheredPost.class), books).build(joined), "gathered")
+                .noDefaultBranch();
+    }
+
+    private Consumed<String, byte[]> asReceived() {
+        return Consumed.with(Serdes.String(), Serdes.ByteArray()).withTimestampExtractor(parts.timestamps());
+    }
+
+    /** Sends finished intelligence and books to their topics and gives back the mentions, which must travel on. */
+    private KStream<String, MentionDraft> produceAndPassOn(KStream<String, SpecificRecord> from, String subject) {
+        Map<String, KStream<String, SpecificRecord>> rest =
+                produce(from, subject).defaultBranch(Branched.as("mentions"));
+        return cast(rest.get(route(subject) + "mentions"), MentionDraft.class, subject + "-mentions");
+    }
+
+    private BranchedKStream<String, SpecificRecord> produce(KStream<String, SpecificRecord> from, String subject) {
+        return from.split(Named.as(route(subject)))
+                .branch(
+                        (key, value) -> value instanceof Intelligence,
+                        Branched.withConsumer(found -> produceIntelligence(found, subject), "intelligence"))
+                .branch(
+                        (key, value) -> value instanceof FlowAccount,
+                        Branched.withConsumer(books -> produceAccounts(books, subject), "accounts"));
+    }
+
+    private static String route(String subject) {
+        return "route-" + subject + "-";
+    }
+
+    private void produceIntelligence(KStream<String, SpecificRecord> from, String subject) {
+        cast(from, Intelligence.class, subject + "-intelligence")
+                .to(
+                        topics.intelligence.name(),
+                        Produced.with(Serdes.String(), intelligence).withName("produce-intelligence-" + subject));
+    }
+
+    private void produceAccounts(KStream<String, SpecificRecord> from, String subject) {
+        cast(from, FlowAccount.class, subject + "-accounts")
+                .to(
+                        topics.accounts.name(),
+                        Produced.with(Serdes.String(), accounts).withName("produce-accounts-" + subject));
+    }
+
+    private static <T> KStream<String, T> cast(KStream<String, SpecificRecord> from, Class<T> type, String name) {
+        return from.mapValues(type::cast, Named.as("as-" + name));
+    }
+}

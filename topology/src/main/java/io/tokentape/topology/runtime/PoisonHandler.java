@@ -1,0 +1,104 @@
+package io.tokentape.topology.runtime;
+
+import io.tokentape.schemas.wire.RegistryAwayException;
+import io.tokentape.topology.account.PoisonException;
+import io.tokentape.topology.account.PoisonLimit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the platform's own handlers put poison aside, up to a share of the last records: beyond it the fault is taken to be
+ * ours, and the application fails. A failure that is not the record's (a store, the broker, the registry) fails at once.
+ */
+final class PoisonHandler {
+    /** Key under which the limit travels to the handlers, which the platform makes by class. */
+    static final String LIMIT_CONFIG = "tokentape.poison.limit";
+
+    private static final Logger log = LoggerFactory.getLogger(PoisonHandler.class);
+    private static final int LOG_EVERY = 1_000;
+
+    private final AtomicLong poisoned = new AtomicLong();
+    private PoisonLimit limit;
+
+    private PoisonHandler() {}
+
+    private void configure(Map<String, ?> configs) {
+        limit = (PoisonLimit) Objects.requireNonNull(configs.get(LIMIT_CONFIG), LIMIT_CONFIG);
+    }
+
+    /** Whether the stream may go on after this record. */
+    private boolean bear(ErrorHandlerContext context, Exception exception) {
+        if (RegistryAwayException.causes(exception)
+                || exception instanceof KafkaException && !(exception instanceof SerializationException)) {
+            return false;
+        }
+        boolean tooMany = limit.poisoned();
+        long count = poisoned.getAndIncrement();
+        if (tooMany) {
+            log.error(
+                    "too many of the last records are poison, so the fault is taken to be ours; last at {} {}-{}@{}",
+                    context.processorNodeId(),
+                    context.topic(),
+                    context.partition(),
+                    context.offset(),
+                    exception);
+        } else if (count % LOG_EVERY == 0) {
+            log.warn(
+                    "poison put aside to the dead letters at {} {}-{}@{} (every {}th is logged): {}",
+                    context.processorNodeId(),
+                    context.topic(),
+                    context.partition(),
+                    context.offset(),
+                    LOG_EVERY,
+                    exception instanceof PoisonException poison ? poison.getMessage() : exception.toString());
+        }
+        return !tooMany;
+    }
+
+    /** For what a step throws. */
+    public static final class Processing implements ProcessingExceptionHandler {
+        private final PoisonHandler poison = new PoisonHandler();
+        private final ProcessingExceptionHandler stock = new LogAndContinueProcessingExceptionHandler();
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            poison.configure(configs);
+            stock.configure(configs);
+        }
+
+        @Override
+        public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+            return poison.bear(context, exception) ? stock.handleError(context, record, exception) : Response.fail();
+        }
+    }
+
+    /** For bytes that a typed source cannot read. */
+    public static final class Deserialization implements DeserializationExceptionHandler {
+        private final PoisonHandler poison = new PoisonHandler();
+        private final DeserializationExceptionHandler stock = new LogAndContinueExceptionHandler();
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            poison.configure(configs);
+            stock.configure(configs);
+        }
+
+        @Override
+        public Response handleError(
+                ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+            return poison.bear(context, exception) ? stock.handleError(context, record, exception) : Response.fail();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.tokentape.topology.runtime;
+
+import io.tokentape.schemas.catalogue.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the topology runs, read once from the environment. Immutable.
+ *
+ * @param bootstrapServers {@code KAFKA_BOOTSTRAP_SERVERS}
+ * @param registryUrl {@code SCHEMA_REGISTRY_URL}
+ * @param prefix of every topic: {@code TOKENTAPE_PREFIX}
+ * @param applicationId {@code TOKENTAPE_APPLICATION_ID}, default the prefix and {@code topology}
+ * @param stateDir {@code TOKENTAPE_STATE_DIR}
+ * @param threads {@code TOKENTAPE_THREADS}
+ * @param exactlyOnce {@code TOKENTAPE_PROCESSING_GUARANTEE}: {@code exactly_once_v2} or {@code at_least_once}
+ * @param commitInterval {@code TOKENTAPE_COMMIT_INTERVAL}, ISO 8601
+ * @param settle how far behind its own timestamp a post reads: {@code TOKENTAPE_SETTLE}, ISO 8601
+ * @param historyLimit for how long replaced state is kept: {@code TOKENTAPE_HISTORY_LIMIT}, ISO 8601 or
+ *     {@code unlimited}; empty = unlimited
+ * @param poisonWindow how many of the last records count for the poison limit: {@code TOKENTAPE_POISON_WINDOW}
+ * @param poisonShare the largest share of poison among them that is borne, 0..1: {@code TOKENTAPE_POISON_SHARE}
+ * @param serdeSettings settings of the serde: {@code VALUE_SERDE} and {@code SCHEMA_REGISTRY_*}, dotted
+ * @param kafka any other {@code KAFKA_*}, dotted: {@code KAFKA_SECURITY_PROTOCOL} is {@code security.protocol}; may hold
+ *     secrets, so it stays out of {@link #toString}
+ */
+public record TopologyConfig(
+        String bootstrapServers,
+        String registryUrl,
+        String prefix,
+        String applicationId,
+        Path stateDir,
+        int threads,
+        boolean exactlyOnce,
+        Duration commitInterval,
+        Duration settle,
+        Optional<Duration> historyLimit,
+        int poisonWindow,
+        double poisonShare,
+        Map<String, String> serdeSettings,
+        Map<String, String> kafka) {
+
+    private static final Logger log = LoggerFactory.getLogger(TopologyConfig.class);
+
+    public TopologyConfig {
+        serdeSettings = Map.copyOf(serdeSettings);
+        kafka = Map.copyOf(kafka);
+    }
+
+    /**
+     * Reads the environment; keys that are absent have defaults.
+     *
+     * @throws IllegalArgumentException naming every value that is wrong
+     */
+    public static TopologyConfig fromEnv(Map<String, String> env) {
+        Reader reader = new Reader(env);
+        String prefix = reader.text("TOKENTAPE_PREFIX", Topics.DEFAULT_PREFIX);
+        String registryUrl = reader.text("SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081");
+        Map<String, String> serdeSettings = dotted(env, "SCHEMA_REGISTRY_", "schema.registry.");
+        serdeSettings.put("schema.registry.url", registryUrl);
+        Optional.ofNullable(env.get("VALUE_SERDE")).ifPresent(serde -> serdeSettings.put("value.serde", serde));
+        Map<String, String> kafka = dotted(env, "KAFKA_", "");
+        kafka.remove("bootstrap.servers");
+        TopologyConfig config = new TopologyConfig(
+                reader.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
+                registryUrl,
+                prefix,
+                reader.text("TOKENTAPE_APPLICATION_ID", prefix + "topology"),
+                Path.of(reader.text("TOKENTAPE_STATE_DIR", "data/topology")),
+                reader.read("TOKENTAPE_THREADS", 2, Integer::parseInt, threads -> threads >= 1, "a number, 1 or more"),
+                reader.read(
+                                "TOKENTAPE_PROCESSING_GUARANTEE",
+                                "exactly_once_v2",
+                                Function.identity(),
+                                guarantee -> Set.of("exactly_once_v2", "at_least_once")
+                                        .contains(guarantee),
+                                "exactly_once_v2 or at_least_once")
+                        .equals("exactly_once_v2"),
+                reader.duration("TOKENTAPE_COMMIT_INTERVAL", Duration.ofMillis(100)),
+                reader.duration("TOKENTAPE_SETTLE", Duration.ofSeconds(1)),
+                reader.read(
+                        "TOKENTAPE_HISTORY_LIMIT",
+                        Optional.of(Duration.ofDays(30)),
+                        limit -> limit.equals("unlimited") ? Optional.empty() : Optional.of(Duration.parse(limit)),
+                        limit -> !limit.map(Duration::isNegative).orElse(false),
+                        "unlimited or a duration such as P30D"),
+                reader.read(
+                        "TOKENTAPE_POISON_WINDOW",
+                        10_000,
+                        Integer::parseInt,
+                        window -> window >= 1,
+                        "a number, 1 or more"),
+                reader.read(
+                        "TOKENTAPE_POISON_SHARE",
+                        0.5,
+                        Double::parseDouble,
+                        share -> share >= 0 && share <= 1,
+                        "a number from 0 to 1"),
+                serdeSettings,
+                kafka);
+        reader.check();
+        return config;
+    }
+
+    private static Map<String, String> dotted(Map<String, String> env, String keyPrefix, String namePrefix) {
+        Map<String, String> settings = new TreeMap<>();
+        env.forEach((key, value) -> {
+            if (key.startsWith(keyPrefix) && key.length() > keyPrefix.length()) {
+                String name = key.substring(keyPrefix.length()).toLowerCase(Locale.ROOT);
+                settings.put(namePrefix + name.replace('_', '.'), value);
+            }
+        });
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "TopologyConfig[bootstrapServers=%s, registryUrl=%s, prefix=%s, applicationId=%s, stateDir=%s, threads=%d, exactlyOnce=%s, settle=%s, historyLimit=%s]"
+                .formatted(
+                        bootstrapServers,
+                        registryUrl.replaceFirst("//[^/@]*@", "//***@"),
+                        prefix,
+                        applicationId,
+                        stateDir,
+                        threads,
+                        exactlyOnce,
+                        settle,
+                        historyLimit.map(Duration::toString).orElse("unlimited"));
+    }
+
+    /** Collects what is wrong, so that all of it is reported at once. */
+    private static final class Reader {
+        private final Map<String, String> env;
+        private final List<String> violations = new ArrayList<>();
+
+        Reader(Map<String, String> env) {
+            this.env = env;
+        }
+
+        String text(String key, String byDefault) {
+            return read(key, byDefault, Function.identity(), value -> !value.isBlank(), "not blank");
+        }
+
+        Duration duration(String key, Duration byDefault) {
+            return read(
+                    key,
+                    byDefault,
+                    Duration::parse,
+                    duration -> !duration.isNegative(),
+                    "an ISO 8601 duration such as PT1S, not negative");
+        }
+
+        <T> T read(String key, T byDefault, Function<String, T> parse, Predicate<T> valid, String expected) {
+            String value = env.get(key);
+            if (value == null) {
+                return byDefault;
+            }
+            try {
+                T parsed = parse.apply(value);
+                if (valid.test(parsed)) {
+                    return parsed;
+                }
+            } catch (NumberFormatException | DateTimeParseException e) {
+                log.debug("{} cannot be read", key, e);
+            }
+            violations.add(key + " is '" + value + "', expected " + expected);
+            return byDefault;
+        }
+
+        void check() {
+            if (!violations.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", violations));
+            }
+        }
+    }
+}
