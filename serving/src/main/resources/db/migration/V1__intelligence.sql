@@ -15,4 +15,3 @@ create index intelligence_newest on intelligence (ts desc, id desc);
 create index intelligence_newest_by_type on intelligence (type, ts desc, id desc);
 create index intelligence_newest_by_subtype on intelligence (subtype, ts desc, id desc);
 create index intelligence_newest_valuable on intelligence (ts desc, id desc) where is_valuable;
-create index intelligence_by_asset on intelligence using gin (assets);

@@ -56,6 +56,22 @@ public final class Json {
         }
     }
 
+    /** Writes one value of a kind. */
+    @FunctionalInterface
+    public interface Writer<T> {
+        void write(T value, JsonGenerator json) throws IOException;
+    }
+
+    /** Null is written as null. */
+    public static <T> void object(JsonGenerator json, String name, T value, Writer<T> writer) throws IOException {
+        json.writeFieldName(name);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            writer.write(value, json);
+        }
+    }
+
     public static void text(JsonGenerator json, String name, String value) throws IOException {
         json.writeFieldName(name);
         json.writeString(value);

@@ -1,0 +1,37 @@
+package io.tokentape.serving.intelligence;
+
+import io.tokentape.serving.intelligence.IntelligenceList.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Positions as clients carry them: opaque, and stable while newer items come in. */
+final class Cursor {
+    private static final Pattern PLAIN = Pattern.compile("(-?[0-9]{1,15})_([0-9a-f]{32})");
+
+    private Cursor() {}
+
+    static String format(Position position) {
+        String plain = position.timestamp() + "_" + position.id();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static Position parse(String text) {
+        byte[] plain;
+        try {
+            plain = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw notOurs();
+        }
+        Matcher matcher = PLAIN.matcher(new String(plain, StandardCharsets.US_ASCII));
+        if (!matcher.matches()) {
+            throw notOurs();
+        }
+        return new Position(Long.parseLong(matcher.group(1)), matcher.group(2));
+    }
+
+    private static IllegalArgumentException notOurs() {
+        return new IllegalArgumentException("is not a cursor that was given out here");
+    }
+}

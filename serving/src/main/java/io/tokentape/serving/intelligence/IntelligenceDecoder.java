@@ -1,0 +1,37 @@
+package io.tokentape.serving.intelligence;
+
+import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.serving.http.Problem;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns values of the intelligence topic into records. Safe for use by many threads. */
+public final class IntelligenceDecoder {
+    private static final Logger log = LoggerFactory.getLogger(IntelligenceDecoder.class);
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final String topic;
+    private final Deserializer<Intelligence> deserializer;
+
+    public IntelligenceDecoder(String topic, Deserializer<Intelligence> deserializer) {
+        this.topic = topic;
+        this.deserializer = deserializer;
+    }
+
+    /** @throws io.tokentape.serving.http.ProblemException 503: the registry may be away */
+    public Intelligence decode(byte[] value) {
+        try {
+            return deserializer.deserialize(topic, value);
+        } catch (SerializationException | AvroRuntimeException e) {
+            log.debug("a record of {} cannot be decoded", topic, e);
+            throw Problem.unavailable(
+                            "record-undecodable",
+                            "the record cannot be decoded now: its schema may be out of reach",
+                            RETRY_AFTER_SECONDS)
+                    .asException();
+        }
+    }
+}

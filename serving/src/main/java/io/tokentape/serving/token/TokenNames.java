@@ -1,0 +1,53 @@
+package io.tokentape.serving.token;
+
+import io.tokentape.schemas.avro.TokenRef;
+import io.tokentape.topology.mention.TokenEntry;
+import io.tokentape.topology.mention.TokenRegistry;
+import java.time.Instant;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what arrives on {@code ref.tokens} into the registry that serving asks for names. */
+public final class TokenNames {
+    private static final Logger log = LoggerFactory.getLogger(TokenNames.class);
+
+    private final TokenRegistry registry;
+    private final String topic;
+    private final Deserializer<TokenRef> deserializer;
+
+    public TokenNames(TokenRegistry registry, String topic, Deserializer<TokenRef> deserializer) {
+        this.registry = registry;
+        this.topic = topic;
+        this.deserializer = deserializer;
+    }
+
+    /** What cannot be decoded is skipped: the names shipped with the product stay. */
+    public void put(byte[] value) {
+        try {
+            registry.put(entry(deserializer.deserialize(topic, value)));
+        } catch (SerializationException | AvroRuntimeException e) {
+            log.warn("a record of {} cannot be used", topic, e);
+        }
+    }
+
+    private static TokenEntry entry(TokenRef token) {
+        return new TokenEntry(
+                token.getId(),
+                instant(token.getEffectiveAt()),
+                token.getSymbol(),
+                token.getName(),
+                token.getAliases(),
+                token.getAssets(),
+                token.getPrimary(),
+                token.getRank(),
+                instant(token.getKnownFrom()),
+                token.getDeleted());
+    }
+
+    private static Instant instant(Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}

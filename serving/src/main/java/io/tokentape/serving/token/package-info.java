@@ -1,0 +1,2 @@
+/** Tokens: their latest state and their names. */
+package io.tokentape.serving.token;

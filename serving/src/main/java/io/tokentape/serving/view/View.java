@@ -1,0 +1,273 @@
+package io.tokentape.serving.view;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.serving.http.Problem;
+import io.tokentape.serving.query.LocalView;
+import io.tokentape.serving.query.Stored;
+import io.tokentape.serving.query.ViewTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the view: waits for its topics, starts it, and starts it again when it fails. Never stops serving: while the view
+ * is not there, reads say so.
+ */
+public final class View implements LocalView, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(View.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final int RETRY_AFTER_SECONDS = 2;
+    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final int ADMIN_TIMEOUT_SECONDS = 5;
+
+    private final ViewTopology topology;
+    private final Set<String> topicNames;
+    private final Properties settings;
+    private final HostInfo self;
+    private final Admin admin;
+    private final MeterRegistry meters;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread keeper = new Thread(this::keepRunning, "serving-view-keeper");
+    private volatile KafkaStreams streams;
+
+    /**
+     * @param kafka settings of every client; group.instance.id makes the membership static
+     * @param advertised {@code host:port} at which other instances reach this one
+     * @param admin not closed by this
+     */
+    public View(
+            ViewTopology topology,
+            Topics topics,
+            Map<String, String> kafka,
+            Placement placement,
+            Admin admin,
+            MeterRegistry meters) {
+        this.topology = topology;
+        this.topicNames = Set.of(topics.intelligence.name(), topics.tokenState.name(), topics.refTokens.name());
+        this.settings = settings(kafka, placement);
+        this.self = HostInfo.buildFromEndpoint(placement.advertised());
+        this.admin = admin;
+        this.meters = meters;
+        keeper.setDaemon(true);
+    }
+
+    /**
+     * @param applicationId also the group's name
+     * @param stateDir folder of the stores
+     * @param advertised {@code host:port} at which other instances reach this one
+     */
+    public record Placement(String applicationId, String stateDir, String advertised, int threads) {}
+
+    public void start() {
+        keeper.start();
+    }
+
+    /** Everything can be read that is not on its way to another instance. */
+    public boolean running() {
+        KafkaStreams now = streams;
+        return now != null && now.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** For people. */
+    public String state() {
+        KafkaStreams now = streams;
+        return now == null ? "waiting_for_topics" : now.state().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public Owner ownerOf(ViewTable table, String key) {
+        KafkaStreams now = streams;
+        if (now == null) {
+            return Owner.UNKNOWN;
+        }
+        try {
+            KeyQueryMetadata metadata = now.queryMetadataForKey(storeName(table), key, new StringSerializer());
+            if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+                return Owner.UNKNOWN;
+            }
+            HostInfo host = metadata.activeHost();
+            return host.equals(self) ? Owner.HERE : Owner.at(host.host() + ":" + host.port());
+        } catch (StreamsException | IllegalStateException e) {
+            return Owner.UNKNOWN;
+        }
+    }
+
+    @Override
+    public Optional<Stored> get(ViewTable table, String key) {
+        KafkaStreams now = streams;
+        if (now == null) {
+            throw restoring();
+        }
+        try {
+            ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> store =
+                    now.store(StoreQueryParameters.fromNameAndType(
+                            storeName(table), QueryableStoreTypes.timestampedKeyValueStore()));
+            return Optional.ofNullable(store.get(key)).map(found -> new Stored(found.value(), found.timestamp()));
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            // Moving, restoring or closing; Streams gives many names to it.
+            log.debug("{} cannot be read now", table, e);
+            throw restoring();
+        }
+    }
+
+    private static RuntimeException restoring() {
+        return Problem.unavailable("view-restoring", "the view is being built or moved", RETRY_AFTER_SECONDS)
+                .asException();
+    }
+
+    private static String storeName(ViewTable table) {
+        return switch (table) {
+            case INTELLIGENCE -> ViewTopology.INTELLIGENCE_STORE;
+            case TOKEN_STATE -> ViewTopology.TOKEN_STATE_STORE;
+        };
+    }
+
+    private void keepRunning() {
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        try {
+            waitForTopics();
+            while (!waited(0)) {
+                if (runOnce()) {
+                    return;
+                }
+                log.warn("the view failed and is started again in {} ms", pauseMillis);
+                if (waited(pauseMillis)) {
+                    return;
+                }
+                pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+                waitForTopics();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Streams fails at once when a source topic is missing. */
+    private void waitForTopics() throws InterruptedException {
+        Set<String> told = Set.of();
+        for (Set<String> missing = missingTopics(); !missing.isEmpty(); missing = missingTopics()) {
+            if (!missing.equals(told)) {
+                log.info("the view waits for {}", missing);
+                told = missing;
+            }
+            if (waited(FIRST_PAUSE_MILLIS)) {
+                return;
+            }
+        }
+    }
+
+    private boolean waited(long millis) throws InterruptedException {
+        return closing.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** All of them when the broker is away. */
+    private Set<String> missingTopics() throws InterruptedException {
+        Set<String> missing = new TreeSet<>(topicNames);
+        try {
+            missing.removeAll(admin.listTopics().names().get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            log.debug("topics cannot be listed", e);
+        }
+        return missing;
+    }
+
+    /** Returns true when it ended because it was asked to, false when it failed. */
+    private boolean runOnce() throws InterruptedException {
+        CountDownLatch failed = new CountDownLatch(1);
+        KafkaStreams run = new KafkaStreams(topology.build(), settings);
+        run.setUncaughtExceptionHandler(failure -> {
+            log.error("the view failed", failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        run.setStateListener((state, before) -> {
+            log.info("the view is {}", state);
+            if (state == KafkaStreams.State.ERROR) {
+                failed.countDown();
+            }
+        });
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(run);
+        try {
+            run.start();
+            streams = run;
+            metrics.bindTo(meters);
+            while (failed.getCount() > 0) {
+                if (waited(FIRST_PAUSE_MILLIS)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (StreamsException | IllegalStateException e) {
+            log.error("the view cannot start", e);
+            return false;
+        } finally {
+            streams = null;
+            metrics.close();
+            close(run);
+        }
+    }
+
+    /** Without a static membership the group is left at once, or the others would wait for the session to end. */
+    private void close(KafkaStreams run) {
+        boolean fixed = settings.containsKey("group.instance.id");
+        run.close(CloseOptions.groupMembershipOperation(
+                        fixed ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_TIMEOUT));
+    }
+
+    private static Properties settings(Map<String, String> kafka, Placement placement) {
+        Properties settings = new Properties();
+        settings.putAll(kafka);
+        settings.putAll(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, placement.applicationId(),
+                StreamsConfig.CLIENT_ID_CONFIG, "serving-view",
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE,
+                StreamsConfig.STATE_DIR_CONFIG, placement.stateDir(),
+                StreamsConfig.APPLICATION_SERVER_CONFIG, placement.advertised(),
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(placement.threads()),
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        LogAndContinueExceptionHandler.class.getName(),
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, ViewRocksDb.class.getName()));
+        for (String role : List.of("", "main.consumer.", "restore.consumer.", "global.consumer.")) {
+            settings.put(role + "isolation.level", "read_committed");
+        }
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            keeper.join(CLOSE_TIMEOUT.plusSeconds(2).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.tokentape.serving.view;
+
+import io.tokentape.schemas.catalogue.Topics;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+
+/**
+ * The latest value by key of {@code intelligence} and {@code chain.token-state}, and the tokens of {@code ref.tokens} on
+ * every instance.
+ *
+ * <p>Values stay as the topic has them and are decoded by whoever reads them: nothing here can meet a value it cannot
+ * decode, also not on restore, where Streams asks no handler, and a registry that is away loses no record. What is not
+ * even in wire format, and null keys, are skipped; null values delete.
+ *
+ * <p>Stores: {@link #INTELLIGENCE_STORE} uses its topic as changelog, for an id is written once. {@link
+ * #TOKEN_STATE_STORE} keeps the observation with the latest timestamp, not the last to arrive, so an import of old states
+ * changes nothing newer; restoring its topic would put the last to arrive, so it has a changelog of its own. {@link
+ * #TOKEN_STORE} is global and read again at every start.
+ */
+public final class ViewTopology {
+    public static final String INTELLIGENCE_STORE = "intelligence-by-id-store";
+    public static final String TOKEN_STATE_STORE = "latest-token-state-store";
+    public static final String TOKEN_STORE = "token-store";
+
+    private static final int WIRE_HEADER_BYTES = 5;
+
+    private final Topics topics;
+    private final StreamTime streamTime;
+    private final Consumer<byte[]> tokens;
+
+    /** @param tokens is given every value of {@code ref.tokens} in order, from the first at each start */
+    public ViewTopology(Topics topics, StreamTime streamTime, Consumer<byte[]> tokens) {
+        this.topics = topics;
+        this.streamTime = streamTime;
+        this.tokens = tokens;
+    }
+
+    public Topology build() {
+        Topology topology = new Topology();
+        topology.addReadOnlyStateStore(
+                timestamped(INTELLIGENCE_STORE).withLoggingDisabled(),
+                "consume-intelligence",
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.intelligence.name(),
+                "store-intelligence",
+                () -> new StoreIntelligence(streamTime));
+        topology.addSource(
+                "consume-token-state", new StringDeserializer(), new ByteArrayDeserializer(), topics.tokenState.name());
+        topology.addProcessor("keep-newest-token-state", KeepNewest::new, "consume-token-state");
+        topology.addStateStore(timestamped(TOKEN_STATE_STORE), "keep-newest-token-state");
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(TOKEN_STORE), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                "consume-tokens",
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.refTokens.name(),
+                "put-tokens",
+                () -> new PutTokens(tokens));
+        return topology;
+    }
+
+    private static StoreBuilder<TimestampedKeyValueStore<String, byte[]>> timestamped(String name) {
+        return Stores.timestampedKeyValueStoreBuilder(
+                        Stores.persistentTimestampedKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withCachingDisabled();
+    }
+
+    private static boolean inWireFormat(byte[] value) {
+        return value.length > WIRE_HEADER_BYTES && value[0] == 0;
+    }
+
+    private static final class StoreIntelligence extends ContextualProcessor<String, byte[], Void, Void> {
+        private final StreamTime streamTime;
+        private TimestampedKeyValueStore<String, byte[]> store;
+
+        StoreIntelligence(StreamTime streamTime) {
+            this.streamTime = streamTime;
+        }
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            store = context.getStateStore(INTELLIGENCE_STORE);
+        }
+
+        @Override
+        public void process(Record<String, byte[]> record) {
+            if (record.key() == null || record.value() != null && !inWireFormat(record.value())) {
+                return;
+            }
+            streamTime.seen(record.timestamp());
+            store.put(record.key(), ValueAndTimestamp.make(record.value(), record.timestamp()));
+        }
+    }
+
+    private static final class KeepNewest extends ContextualProcessor<String, byte[], Void, Void> {
+        private TimestampedKeyValueStore<String, byte[]> store;
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            store = context.getStateStore(TOKEN_STATE_STORE);
+        }
+
+        @Override
+        public void process(Record<String, byte[]> record) {
+            if (record.key() == null || record.value() == null || !inWireFormat(record.value())) {
+                return;
+            }
+            ValueAndTimestamp<byte[]> known = store.get(record.key());
+            if (known == null || known.timestamp() <= record.timestamp()) {
+                store.put(record.key(), ValueAndTimestamp.make(record.value(), record.timestamp()));
+            }
+        }
+    }
+
+    /** The store itself stays empty: the registry is what is asked, and Streams gives every record again at each start. */
+    private static final class PutTokens implements Processor<String, byte[], Void, Void> {
+        private final Consumer<byte[]> tokens;
+
+        PutTokens(Consumer<byte[]> tokens) {
+            this.tokens = tokens;
+        }
+
+        @Override
+        public void process(Record<String, byte[]> record) {
+            if (record.value() != null && inWireFormat(record.value())) {
+                tokens.accept(record.value());
+            }
+        }
+    }
+}
