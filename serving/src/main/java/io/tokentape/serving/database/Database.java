@@ -16,6 +16,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,25 +28,22 @@ public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final long CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final long LEAK_MILLIS = 30_000;
-    private static final int STATEMENT_TIMEOUT_MILLIS = 5_000;
+    private static final int STATEMENT_TIMEOUT_SECONDS = 5;
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final Runnable whenReady;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread migrator = new Thread(this::migrateUntilDone, "serving-migration");
+    private Thread migrator;
     private volatile boolean migrated;
 
     /**
      * @param user null = none
      * @param password null = none
-     * @param whenReady called once, after the migration
      */
-    public Database(
-            String jdbcUrl, String user, String password, int poolSize, MeterRegistry meters, Runnable whenReady) {
+    public Database(String jdbcUrl, String user, String password, int poolSize, MeterRegistry meters) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("serving");
         config.setJdbcUrl(jdbcUrl);
@@ -62,11 +60,12 @@ public final class Database implements AutoCloseable {
         config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);
-        this.whenReady = whenReady;
-        migrator.setDaemon(true);
     }
 
-    public void start() {
+    /** @param whenReady called once, after the migration */
+    public void start(Runnable whenReady) {
+        migrator = new Thread(() -> migrateUntilDone(whenReady), "serving-migration");
+        migrator.setDaemon(true);
         migrator.start();
     }
 
@@ -98,8 +97,7 @@ public final class Database implements AutoCloseable {
         }
         try {
             return jdbi.withHandle(handle -> {
-                handle.getConfig(org.jdbi.v3.core.statement.SqlStatements.class)
-                        .setQueryTimeout(STATEMENT_TIMEOUT_MILLIS / 1_000);
+                handle.getConfig(SqlStatements.class).setQueryTimeout(STATEMENT_TIMEOUT_SECONDS);
                 return query.withHandle(handle);
             });
         } catch (ConnectionException e) {
@@ -125,7 +123,7 @@ public final class Database implements AutoCloseable {
                 .asException();
     }
 
-    private void migrateUntilDone() {
+    private void migrateUntilDone(Runnable whenReady) {
         long pauseMillis = FIRST_PAUSE_MILLIS;
         try {
             while (!migrateOnce()) {
@@ -170,6 +168,9 @@ public final class Database implements AutoCloseable {
     public void close() {
         closing.countDown();
         pool.close();
+        if (migrator == null) {
+            return;
+        }
         try {
             migrator.join(LONGEST_PAUSE_MILLIS);
         } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * of a parameter given twice the first counts.
  */
 public final class Params {
-    private static final int LONGEST = 1_000;
+    private static final int LONGEST = 8_000;
 
     private final Map<String, List<String>> query;
     private final List<Problem.Violation> violations = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.tokentape.serving.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,11 +81,7 @@ final class Problems {
         int status = response.getStatus() < 400 ? 500 : response.getStatus();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        Content.Sink.write(
-                response,
-                true,
-                new String(ofStatus(status).body(null), java.nio.charset.StandardCharsets.UTF_8),
-                callback);
+        Content.Sink.write(response, true, new String(ofStatus(status).body(null), StandardCharsets.UTF_8), callback);
         return true;
     }
 

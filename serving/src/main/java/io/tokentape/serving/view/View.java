@@ -9,6 +9,7 @@ import io.tokentape.serving.query.Stored;
 import io.tokentape.serving.query.ViewTable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -50,30 +52,25 @@ public final class View implements LocalView, AutoCloseable {
 
     private final ViewTopology topology;
     private final Set<String> topicNames;
-    private final Properties settings;
-    private final HostInfo self;
+    private final Map<String, String> kafka;
     private final Admin admin;
     private final MeterRegistry meters;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread keeper = new Thread(this::keepRunning, "serving-view-keeper");
+    /** Set before there are streams. */
+    private Properties settings;
+
+    private HostInfo self;
     private volatile KafkaStreams streams;
 
     /**
      * @param kafka settings of every client; group.instance.id makes the membership static
-     * @param advertised {@code host:port} at which other instances reach this one
      * @param admin not closed by this
      */
-    public View(
-            ViewTopology topology,
-            Topics topics,
-            Map<String, String> kafka,
-            Placement placement,
-            Admin admin,
-            MeterRegistry meters) {
+    public View(ViewTopology topology, Topics topics, Map<String, String> kafka, Admin admin, MeterRegistry meters) {
         this.topology = topology;
         this.topicNames = Set.of(topics.intelligence.name(), topics.tokenState.name(), topics.refTokens.name());
-        this.settings = settings(kafka, placement);
-        this.self = HostInfo.buildFromEndpoint(placement.advertised());
+        this.kafka = Map.copyOf(kafka);
         this.admin = admin;
         this.meters = meters;
         keeper.setDaemon(true);
@@ -86,7 +83,9 @@ public final class View implements LocalView, AutoCloseable {
      */
     public record Placement(String applicationId, String stateDir, String advertised, int threads) {}
 
-    public void start() {
+    public void start(Placement placement) {
+        settings = settings(kafka, placement);
+        self = HostInfo.buildFromEndpoint(placement.advertised());
         keeper.start();
     }
 
@@ -99,7 +98,7 @@ public final class View implements LocalView, AutoCloseable {
     /** For people. */
     public String state() {
         KafkaStreams now = streams;
-        return now == null ? "waiting_for_topics" : now.state().name().toLowerCase(java.util.Locale.ROOT);
+        return now == null ? "waiting_for_topics" : now.state().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -114,7 +113,7 @@ public final class View implements LocalView, AutoCloseable {
                 return Owner.UNKNOWN;
             }
             HostInfo host = metadata.activeHost();
-            return host.equals(self) ? Owner.HERE : Owner.at(host.host() + ":" + host.port());
+            return host.equals(self) ? Owner.HERE : Owner.at(address(host));
         } catch (StreamsException | IllegalStateException e) {
             return Owner.UNKNOWN;
         }
@@ -136,6 +135,10 @@ public final class View implements LocalView, AutoCloseable {
             log.debug("{} cannot be read now", table, e);
             throw restoring();
         }
+    }
+
+    private static String address(HostInfo host) {
+        return (host.host().contains(":") ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
     }
 
     private static RuntimeException restoring() {
@@ -202,7 +205,13 @@ public final class View implements LocalView, AutoCloseable {
     /** Returns true when it ended because it was asked to, false when it failed. */
     private boolean runOnce() throws InterruptedException {
         CountDownLatch failed = new CountDownLatch(1);
-        KafkaStreams run = new KafkaStreams(topology.build(), settings);
+        KafkaStreams run;
+        try {
+            run = new KafkaStreams(topology.build(), settings);
+        } catch (KafkaException e) {
+            log.error("the view cannot be made", e);
+            return false;
+        }
         run.setUncaughtExceptionHandler(failure -> {
             log.error("the view failed", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -224,7 +233,7 @@ public final class View implements LocalView, AutoCloseable {
                 }
             }
             return false;
-        } catch (StreamsException | IllegalStateException e) {
+        } catch (KafkaException | IllegalStateException e) {
             log.error("the view cannot start", e);
             return false;
         } finally {

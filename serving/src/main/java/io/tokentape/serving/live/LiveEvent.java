@@ -1,0 +1,84 @@
+package io.tokentape.serving.live;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.serving.http.Json;
+import io.tokentape.serving.http.ProblemException;
+import io.tokentape.serving.intelligence.IntelligenceDecoder;
+import io.tokentape.serving.intelligence.IntelligenceJson;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One record of the feed. Decoded and written as JSON once, and only when someone listens. Safe for use by many threads.
+ */
+final class LiveEvent {
+    private final IntelligenceDecoder decoder;
+    private final String source;
+    private final int partition;
+    private final long offset;
+    private final long timestamp;
+    private final int bytes;
+    private byte[] value;
+    private Intelligence post;
+    private String frame;
+
+    /** @param source what the CloudEvents name of the topic is */
+    LiveEvent(IntelligenceDecoder decoder, String source, int partition, long offset, long timestamp, byte[] value) {
+        this.decoder = decoder;
+        this.source = source;
+        this.partition = partition;
+        this.offset = offset;
+        this.timestamp = timestamp;
+        this.value = value;
+        this.bytes = value == null ? 0 : value.length;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    /** Length of the record. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Empty = it cannot be decoded. */
+    synchronized Optional<Intelligence> post() {
+        if (post == null && value != null) {
+            try {
+                post = decoder.decode(value);
+            } catch (ProblemException e) {
+                return Optional.empty();
+            } finally {
+                value = null;
+            }
+        }
+        return Optional.ofNullable(post);
+    }
+
+    /** The frame from behind its sequence number on, which is the client's own; see {@link LiveFrames#message}. */
+    synchronized Optional<String> frame() {
+        if (frame == null && post().isPresent()) {
+            frame = Json.string(this::write).substring(1);
+        }
+        return Optional.ofNullable(frame);
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", post.getId());
+        json.writeStringField("source", source);
+        json.writeStringField("time", Instant.ofEpochMilli(timestamp).toString());
+        json.writeNumberField("partition", partition);
+        json.writeNumberField("offset", offset);
+        json.writeFieldName("data");
+        IntelligenceJson.write(post, timestamp, json);
+        json.writeEndObject();
+    }
+}

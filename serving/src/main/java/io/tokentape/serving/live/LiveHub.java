@@ -1,0 +1,132 @@
+package io.tokentape.serving.live;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Hands every record of the feed to every client that wants it. Knows no socket and no topic. Records come from one
+ * thread, clients from any; a client that begins to listen gets every record from then on, and before them as many of the
+ * last ones as it asks for, with no gap in between.
+ */
+public final class LiveHub {
+    /** How many records are kept for clients that come; as many may be asked for. */
+    static final int RECENT_RECORDS = 200;
+
+    /** What is kept for them takes no more than this. */
+    private static final int RECENT_BYTES = 4 << 20;
+
+    private static final int CHARS_PER_FRAME = 4 << 10;
+
+    private final Duration heartbeat;
+    private final int queueLimit;
+    private final int sessionLimit;
+    private final Clock clock;
+    private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Deque<LiveEvent> recent = new ArrayDeque<>();
+    private final Map<Integer, Long> positions = new TreeMap<>();
+    private final Counter records;
+    private final Counter slow;
+    private int recentBytes;
+    private long heartbeats;
+
+    public LiveHub(Duration heartbeat, int queueLimit, int sessionLimit, Clock clock, MeterRegistry meters) {
+        this.heartbeat = heartbeat;
+        this.queueLimit = queueLimit;
+        this.sessionLimit = sessionLimit;
+        this.clock = clock;
+        this.records = Counter.builder("serving.live.records")
+                .description("Records of the feed")
+                .register(meters);
+        this.slow = Counter.builder("serving.live.closed.slow")
+                .description("Clients closed because too much was waiting for them")
+                .register(meters);
+        Gauge.builder("serving.live.sessions", sessions, Set::size)
+                .description("Clients that are connected")
+                .register(meters);
+    }
+
+    /** Empty = there are too many already. */
+    Optional<LiveSession> connect(Outlet outlet) {
+        if (sessions.size() >= sessionLimit) {
+            return Optional.empty();
+        }
+        LiveSession session =
+                new LiveSession(this, UUID.randomUUID().toString(), outlet, queueLimit, queueLimit * CHARS_PER_FRAME);
+        sessions.add(session);
+        return Optional.of(session);
+    }
+
+    /** Welcomes the client and lets it listen; nothing comes in between. */
+    synchronized void subscribe(LiveSession session, InitRequest request) {
+        session.offer(LiveFrames.welcome(session.id(), request, positions, heartbeat, queueLimit));
+        session.listen(request.filter());
+        List<LiveEvent> last = new ArrayList<>(recent);
+        int from = Math.max(0, last.size() - Math.min(request.recent(), queueLimit / 2));
+        last.subList(from, last.size()).forEach(session::offer);
+    }
+
+    void forget(LiveSession session) {
+        sessions.remove(session);
+    }
+
+    /** One record of the feed. */
+    synchronized void publish(LiveEvent event) {
+        records.increment();
+        positions.put(event.partition(), event.offset() + 1);
+        recent.add(event);
+        recentBytes += event.bytes();
+        while (recent.size() > RECENT_RECORDS || recent.size() > 1 && recentBytes > RECENT_BYTES) {
+            recentBytes -= recent.poll().bytes();
+        }
+        for (LiveSession session : sessions) {
+            session.offer(event);
+        }
+    }
+
+    /** Where the feed stands, which may be past its last record: transactions leave marks. */
+    synchronized void advance(int partition, long position) {
+        positions.put(partition, position);
+    }
+
+    synchronized Map<Integer, Long> positions() {
+        return new TreeMap<>(positions);
+    }
+
+    /** Tells every client that listens where the feed stands. */
+    public void heartbeat() {
+        long counter = ++heartbeats;
+        Instant now = now();
+        for (LiveSession session : sessions) {
+            if (session.listening()) {
+                session.heartbeat(counter, now);
+            }
+        }
+    }
+
+    /** Closes every client; they may come back at once. */
+    public void close() {
+        sessions.forEach(LiveSession::restart);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void countSlow() {
+        slow.increment();
+    }
+}
