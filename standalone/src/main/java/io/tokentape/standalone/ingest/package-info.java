@@ -1,0 +1,2 @@
+/** {@code tokentape ingest}: files into topics, event time kept. */
+package io.tokentape.standalone.ingest;
