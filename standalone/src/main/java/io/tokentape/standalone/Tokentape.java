@@ -2,6 +2,7 @@ package io.tokentape.standalone;
 
 import io.tokentape.standalone.analyze.AnalyzeCommand;
 import io.tokentape.standalone.doctor.DoctorCommand;
+import io.tokentape.standalone.ingest.IngestCommand;
 import io.tokentape.standalone.logging.Logs;
 import io.tokentape.standalone.serve.ServeCommand;
 import io.tokentape.standalone.topics.TopicsCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             ServeCommand.class,
             AnalyzeCommand.class,
             TopicsCommand.class,
+            IngestCommand.class,
             DoctorCommand.class,
         })
 public final class Tokentape implements Runnable {

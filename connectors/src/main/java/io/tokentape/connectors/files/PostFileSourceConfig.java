@@ -27,7 +27,7 @@ public final class PostFileSourceConfig extends AbstractConfig {
     public static final String REGISTRY_URL = "schema.registry.url";
 
     /** What a deployment calls the connector. */
-    public static final String CONNECTOR_NAME = "tokentape-post-files";
+    public static final String CONNECTOR_NAME = "post-files";
 
     /** Set by the connector for each of its tasks: its number, from 0, and how many there are. */
     static final String TASK = "task.number";

@@ -20,7 +20,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
     public static final String REGISTRY_URL = "schema.registry.url";
 
     /** What a deployment calls the connector. */
-    public static final String CONNECTOR_NAME = "tokentape-postgres-sink";
+    public static final String CONNECTOR_NAME = "intelligence-to-postgres";
 
     private static final String JDBC_PREFIX = "jdbc:postgresql:";
     private static final int LARGEST_FETCH_BYTES = 2 * Topics.LARGE_RECORD_BYTES;
