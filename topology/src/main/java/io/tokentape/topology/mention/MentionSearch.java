@@ -18,6 +18,7 @@ final class MentionSearch {
     /** Ranks below are those of the hand-kept table; what has them is known by its symbol alone. */
     private static final int WELL_KNOWN = 1000;
 
+    private static final int FAMOUS = 200;
     private static final int LONGEST_NAME = 5;
     private static final int LONGEST_SYMBOL = 12;
     private static final int CANDIDATES = 5;
@@ -55,10 +56,23 @@ final class MentionSearch {
                 if (words.isUpper(word) && words.length(word) > 1 && !words.hasDigit(word)) {
                     capitals++;
                 }
-                crypto |= words.at(words.start(word) - 1) == '$' || lists.isCrypto(words, word);
+                crypto = crypto
+                        || words.at(words.start(word) - 1) == '$'
+                        || lists.isCrypto(words, word)
+                        || isFamous(words, word);
                 addressCue |= lists.isAddressCue(words, word);
             }
         }
+    }
+
+    /** A name of one of the largest tokens that is no other word. */
+    private boolean isFamous(Words words, int word) {
+        for (Claim claim : registry.claims(words.hash(word))) {
+            if (claim.version().rank() < FAMOUS && claim.role() == Claim.Role.NAME && words.spells(word, word, claim.key())) {
+                return !lists.isOrdinary(words, word) && !lists.isCapitalName(words, word);
+            }
+        }
+        return false;
     }
 
     void collect(Words words, Part part) {
@@ -134,6 +148,19 @@ final class MentionSearch {
         return used;
     }
 
+    /** Digits with a letter or two behind them: 500, 1M, 20bn, 3rd. */
+    private static boolean isAmount(Words words, int word) {
+        int letters = 0;
+        for (int i = words.start(word); i < words.end(word); i++) {
+            if (!Characters.isDigit(words.at(i))) {
+                letters++;
+            } else if (letters > 0) {
+                return true;
+            }
+        }
+        return letters <= 2;
+    }
+
     private int hashtag(Words words, Part part, int word) {
         int start = words.start(word) - 1;
         int after = pair(words, part, word, start, true);
@@ -166,7 +193,8 @@ final class MentionSearch {
     /** {@code BTC/USDT}, {@code BTC-USD}, {@code LINK_USDT}, {@code BTCUSDT}; the word after it, or the word itself. */
     private int pair(Words words, Part part, int word, int start, boolean signed) {
         boolean upper = words.isUpper(word);
-        if (!upper && !words.isLower(word) || words.length(word) > LONGEST_SYMBOL + 4) {
+        boolean shaped = upper || words.isLower(word) || words.at(start) == '#';
+        if (!shaped || words.length(word) > LONGEST_SYMBOL + 4) {
             return word;
         }
         int second = word + 1;
@@ -177,8 +205,8 @@ final class MentionSearch {
             }
             TokenVersion[] claims = symbolClaims(words, word);
             boolean chained = slash(words, second) || start > 0 && words.at(start - 1) == '/';
-            boolean accepted = upper || claims.length > 0 && claims[0].rank() < WELL_KNOWN;
-            if (chained || !accepted || words.length(word) < 2 && !signed || words.isUpper(second) != upper) {
+            boolean accepted = upper || signed || claims.length > 0 && claims[0].rank() < WELL_KNOWN;
+            if (chained || !accepted || words.length(word) < 2 && !signed) {
                 return word;
             }
             double probability = claims.length > 0 ? 0.95 : 0.75;
@@ -276,10 +304,12 @@ final class MentionSearch {
             return NO;
         }
         if (lists.isCapitalName(words, first)) {
-            return !wellKnown || !words.startsUpper(first) || !crypto ? NO : atStart(words, first) ? WEAK : YES;
+            boolean doubtful = lists.isOrdinary(words, first) && atStart(words, first);
+            return !wellKnown || !words.startsUpper(first) || !crypto ? NO : doubtful ? WEAK : YES;
         }
         if (lists.isOrdinary(words, first)) {
-            return words.startsUpper(first) && crypto ? cued(words, first) && wellKnown ? YES : WEAK : NO;
+            boolean cued = first + 1 < words.count() && near(words, first) && lists.isNameCue(words, first + 1);
+            return words.startsUpper(first) && crypto ? cued && wellKnown ? YES : WEAK : NO;
         }
         if (wellKnown) {
             return words.length(first) > 3 || words.startsUpper(first) ? YES : NO;
@@ -305,12 +335,13 @@ final class MentionSearch {
         boolean wellKnown = claims[0].rank() < WELL_KNOWN;
         boolean stop = lists.isStopSymbol(words, word);
         boolean plain = lists.isOrdinary(words, word) || stop;
-        boolean cued = cued(words, word);
+        boolean bracketed = words.at(words.start(word) - 1) == '(' && words.at(words.end(word)) == ')';
+        boolean cued = bracketed && word > 0 && words.startsUpper(word - 1) || cued(words, word);
         double probability;
         if (!upper) {
             probability = wellKnown && (crypto || length > 3) ? 0.85 : 0;
         } else if (plain) {
-            probability = wellKnown && crypto && !shouting && cued && !stop ? 0.7 : 0;
+            probability = wellKnown && crypto && !shouting && cued && (!stop || bracketed) ? 0.7 : 0;
         } else if (wellKnown) {
             probability = length > 2 ? 0.92 : crypto && cued && !shouting ? 0.7 : 0;
         } else {
@@ -327,7 +358,7 @@ final class MentionSearch {
                     claims,
                     probability,
                     false);
-        } else if (upper && crypto && !stop && !shouting) {
+        } else if (upper && crypto && (bracketed || !plain) && !shouting) {
             add(words, part, words.start(word), words.end(word), Kind.TICKER, symbol(words, word), claims, 0.7, true);
         }
     }
@@ -507,13 +538,19 @@ final class MentionSearch {
                 span.start(),
                 span.end(),
                 span.kind(),
-                ambiguous && span.symbol() != null ? span.symbol() : entry.symbol(),
+                written(span, entry, ambiguous),
                 ambiguous ? null : entry.name(),
                 ambiguous ? null : entry.id(),
                 ambiguous ? null : span.asset() != null ? span.asset() : entry.primary(),
                 span.probability() * (ambiguous ? 1 : share),
                 ambiguous,
                 candidates(claims, weights, sum, span));
+    }
+
+    /** The symbol as the post has it where that is a symbol of the token, else the token's own. */
+    private static String written(Span span, TokenEntry entry, boolean ambiguous) {
+        String symbol = span.symbol();
+        return symbol != null && (ambiguous || entry.aliases().contains(symbol)) ? symbol : entry.symbol();
     }
 
     private static List<Candidate> candidates(TokenVersion[] claims, double[] weights, double sum, Span span) {
@@ -560,7 +597,18 @@ final class MentionSearch {
     }
 
     private boolean cue(Words words, int word) {
-        return lists.isCue(words, word) || words.isNumber(word) || lists.isQuote(words, word);
+        return lists.isCue(words, word)
+                || words.isNumber(word)
+                || words.isUpper(word) && (lists.isQuote(words, word) || isClearTicker(words, word));
+    }
+
+    private boolean isClearTicker(Words words, int word) {
+        TokenVersion[] claims = symbolClaims(words, word);
+        return claims.length > 0
+                && claims[0].rank() < WELL_KNOWN
+                && words.length(word) > 2
+                && !lists.isOrdinary(words, word)
+                && !lists.isStopSymbol(words, word);
     }
 
     private static boolean near(Words words, int word) {
@@ -580,13 +628,26 @@ final class MentionSearch {
         return false;
     }
 
+    /** A slash, hyphen or underscore between two words; a slash may have spaces about it. */
     private static boolean joined(Words words, int word, boolean upper) {
-        int gap = words.start(word + 1) - words.end(word);
-        char c = words.at(words.end(word));
-        if (gap == 1) {
+        int from = words.end(word);
+        int to = words.start(word + 1);
+        char c = words.at(from);
+        if (to - from == 1) {
             return c == '/' || c == '-' || c == '_';
         }
-        return upper && gap == 3 && c == ' ' && words.at(words.end(word) + 1) == '/';
+        if (!upper || to - from > 5) {
+            return false;
+        }
+        boolean slash = false;
+        for (int i = from; i < to; i++) {
+            c = words.at(i);
+            if (c != ' ' && (c != '/' || slash)) {
+                return false;
+            }
+            slash |= c == '/';
+        }
+        return slash;
     }
 
     private static boolean slash(Words words, int word) {

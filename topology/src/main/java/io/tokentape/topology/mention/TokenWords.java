@@ -17,6 +17,7 @@ final class TokenWords {
     private final PhraseMap<String> quotes = PhraseMap.set(TokenWords.class, "quotes.txt");
     private final PhraseMap<String> noBases = PhraseMap.set(TokenWords.class, "no-base.txt");
     private final PhraseMap<String> cues = PhraseMap.set(TokenWords.class, "cues.txt");
+    private final PhraseMap<String> nameCues = PhraseMap.set(TokenWords.class, "name-cues.txt");
     private final PhraseMap<String> crypto = PhraseMap.set(TokenWords.class, "crypto-words.txt");
     private final PhraseMap<String> lowerTickers = PhraseMap.set(TokenWords.class, "lower-tickers.txt");
     private final PhraseMap<String> addressCues = PhraseMap.set(TokenWords.class, "address-cues.txt");
@@ -74,6 +75,11 @@ final class TokenWords {
 
     boolean isCue(Words words, int word) {
         return cues.has(words, word);
+    }
+
+    /** A word that, right after a capitalised one, says that this is the name of a token. */
+    boolean isNameCue(Words words, int word) {
+        return nameCues.has(words, word);
     }
 
     boolean isCrypto(Words words, int word) {
