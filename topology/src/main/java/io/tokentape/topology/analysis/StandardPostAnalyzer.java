@@ -5,6 +5,8 @@ import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.mention.MentionFinder;
 import io.tokentape.topology.mention.TokenRegistry;
 import io.tokentape.topology.sentiment.Sentiment;
+import io.tokentape.topology.signal.Signal;
+import io.tokentape.topology.signal.SignalParser;
 import io.tokentape.topology.text.Language;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
@@ -17,6 +19,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
 
     private final Language language = Language.shipped();
     private final MentionFinder mentions;
+    private final SignalParser signals = SignalParser.shipped();
 
     public StandardPostAnalyzer(TokenRegistry registry) {
         this.mentions = new MentionFinder(registry);
@@ -28,13 +31,14 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         Words title = post.title() == null ? null : Words.of(post.title());
         Words text = Words.of(post.text());
         List<Mention> found = mentions.find(post.source(), title, text, at);
+        Signal signal = signals.parse(post.source(), text, found);
         return new Analysis(
                 language.of(text.count() == 0 && title != null ? title : text),
                 found,
                 new Sentiment(Sentiment.Label.NEUTRAL, 0, 0),
                 new Event(Event.Type.OTHER, 0),
                 new Value(0, false, List.of()),
-                null,
+                signal,
                 null,
                 List.of(),
                 List.of(),

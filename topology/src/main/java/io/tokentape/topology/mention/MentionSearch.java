@@ -68,7 +68,9 @@ final class MentionSearch {
     /** A name of one of the largest tokens that is no other word. */
     private boolean isFamous(Words words, int word) {
         for (Claim claim : registry.claims(words.hash(word))) {
-            if (claim.version().rank() < FAMOUS && claim.role() == Claim.Role.NAME && words.spells(word, word, claim.key())) {
+            if (claim.version().rank() < FAMOUS
+                    && claim.role() == Claim.Role.NAME
+                    && words.spells(word, word, claim.key())) {
                 return !lists.isOrdinary(words, word) && !lists.isCapitalName(words, word);
             }
         }
