@@ -1,10 +1,13 @@
 package io.tokentape.topology.analysis;
 
 import io.tokentape.topology.event.Event;
+import io.tokentape.topology.event.EventRules;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.mention.MentionFinder;
 import io.tokentape.topology.mention.TokenRegistry;
+import io.tokentape.topology.sentiment.LexiconSentimentScorer;
 import io.tokentape.topology.sentiment.Sentiment;
+import io.tokentape.topology.sentiment.SentimentScorer;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.signal.SignalParser;
 import io.tokentape.topology.text.Language;
@@ -19,6 +22,8 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
 
     private final Language language = Language.shipped();
     private final MentionFinder mentions;
+    private final SentimentScorer sentiment = LexiconSentimentScorer.shipped();
+    private final EventRules events = EventRules.shipped();
     private final SignalParser signals = SignalParser.shipped();
 
     public StandardPostAnalyzer(TokenRegistry registry) {
@@ -32,11 +37,13 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         Words text = Words.of(post.text());
         List<Mention> found = mentions.find(post.source(), title, text, at);
         Signal signal = signals.parse(post.source(), text, found);
+        Sentiment stance = sentiment.score(title, text);
+        Event event = events.classify(post.source(), title, text, found, signal, stance);
         return new Analysis(
                 language.of(text.count() == 0 && title != null ? title : text),
                 found,
-                new Sentiment(Sentiment.Label.NEUTRAL, 0, 0),
-                new Event(Event.Type.OTHER, 0),
+                stance,
+                event,
                 new Value(0, false, List.of()),
                 signal,
                 null,
