@@ -5,6 +5,8 @@ import io.tokentape.topology.event.EventRules;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.mention.MentionFinder;
 import io.tokentape.topology.mention.TokenRegistry;
+import io.tokentape.topology.notice.Announcement;
+import io.tokentape.topology.notice.NoticeReader;
 import io.tokentape.topology.sentiment.LexiconSentimentScorer;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.sentiment.SentimentScorer;
@@ -14,7 +16,10 @@ import io.tokentape.topology.text.Language;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
+import io.tokentape.topology.value.ValueFormula;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The analysis that ships with the product: rules and lexicons over one tokenised copy of the text. */
 public final class StandardPostAnalyzer implements PostAnalyzer {
@@ -22,9 +27,12 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
 
     private final Language language = Language.shipped();
     private final MentionFinder mentions;
+    private final SignalParser signals = SignalParser.shipped();
+    private final NoticeReader notices = NoticeReader.shipped();
     private final SentimentScorer sentiment = LexiconSentimentScorer.shipped();
     private final EventRules events = EventRules.shipped();
-    private final SignalParser signals = SignalParser.shipped();
+    private final ValueFormula values = ValueFormula.shipped();
+    private final WatchedWords watched = WatchedWords.shipped();
 
     public StandardPostAnalyzer(TokenRegistry registry) {
         this.mentions = new MentionFinder(registry);
@@ -32,24 +40,46 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
 
     @Override
     public Analysis analyze(Post post) {
-        long at = post.at().toEpochMilli();
-        Words title = post.title() == null ? null : Words.of(post.title());
+        Words title = post.title() == null || post.title().isEmpty() ? null : Words.of(post.title());
         Words text = Words.of(post.text());
-        List<Mention> found = mentions.find(post.source(), title, text, at);
+        List<Mention> found =
+                mentions.find(post.source(), title, text, post.at().toEpochMilli());
         Signal signal = signals.parse(post.source(), text, found);
-        Sentiment stance = sentiment.score(title, text);
-        Event event = events.classify(post.source(), title, text, found, signal, stance);
+        Sentiment said = sentiment.score(title, text);
+        Event event = events.classify(post.source(), title, text, found, signal, said);
+        Announcement announcement = announcement(post, title, text, found, event);
+        Set<String> companies = new LinkedHashSet<>();
+        if (title != null) {
+            watched.companies(title, companies);
+        }
+        watched.companies(text, companies);
+        List<Analysis.Keyword> keywords = watched.keywords(title, text);
+        Analysis.Urgency urgency = watched.urgency(text);
+        boolean keyword = keywords.stream().anyMatch(watch -> watch.tier() == 1);
+        Value value = values.score(
+                post,
+                text,
+                new ValueFormula.Findings(
+                        found, event, announcement != null, !companies.isEmpty(), keyword, urgency != null));
         return new Analysis(
                 language.of(text.count() == 0 && title != null ? title : text),
                 found,
-                stance,
+                Stance.settle(said, event, signal),
                 event,
-                new Value(0, false, List.of()),
+                value,
                 signal,
-                null,
-                List.of(),
-                List.of(),
-                null);
+                announcement,
+                List.copyOf(companies),
+                keywords,
+                urgency);
+    }
+
+    private Announcement announcement(Post post, Words title, Words text, List<Mention> found, Event event) {
+        return switch (event.type()) {
+            case LISTING, TGE, AIRDROP -> notices.read(post, title, text, found, true);
+            case DELISTING -> notices.read(post, title, text, found, false);
+            default -> null;
+        };
     }
 
     @Override

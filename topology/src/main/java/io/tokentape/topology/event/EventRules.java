@@ -115,8 +115,9 @@ public final class EventRules {
         }
         boolean stance = sentiment.label() != Sentiment.Label.NEUTRAL;
         if (!notice) {
-            double opinion = source == Post.Source.TWEET ? 0.7 : 0.3;
-            scores[Event.Type.OPINION.ordinal()] += (mentions.isEmpty() ? 0 : opinion) + (stance ? 0.6 : 0);
+            double named = source == Post.Source.TWEET || source == Post.Source.REDDIT ? 1.5 : chat ? 0.5 : 0.7;
+            double unnamed = source == Post.Source.TWEET || source == Post.Source.REDDIT ? 0.4 : 0;
+            scores[Event.Type.OPINION.ordinal()] += (mentions.isEmpty() ? unnamed : named) + (stance ? 0.5 : 0);
             scores[Event.Type.PRODUCT.ordinal()] = 0;
             scores[Event.Type.MAINTENANCE.ordinal()] = 0;
         } else {

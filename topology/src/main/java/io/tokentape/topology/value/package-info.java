@@ -1,0 +1,2 @@
+/** How much a post matters: an open sum of named terms. */
+package io.tokentape.topology.value;
