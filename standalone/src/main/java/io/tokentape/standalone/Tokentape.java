@@ -6,6 +6,8 @@ import io.tokentape.standalone.ingest.IngestCommand;
 import io.tokentape.standalone.logging.Logs;
 import io.tokentape.standalone.serve.ServeCommand;
 import io.tokentape.standalone.topics.TopicsCommand;
+import io.tokentape.standalone.topology.TopologyCommand;
+import io.tokentape.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +24,8 @@ import picocli.CommandLine.ScopeType;
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            UpCommand.class,
+            TopologyCommand.class,
             ServeCommand.class,
             AnalyzeCommand.class,
             TopicsCommand.class,

@@ -60,7 +60,7 @@ class TokentapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "topics"})
+    @ValueSource(strings = {"", "topics", "topology"})
     void aMissingCommandIsOneLine(String group) {
         Result result = run(group.isEmpty() ? List.of() : List.of(group));
 

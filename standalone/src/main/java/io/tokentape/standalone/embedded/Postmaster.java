@@ -8,9 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +17,7 @@ final class Postmaster {
 
     private static final String PID_FILE = "postmaster.pid";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int POLL_MILLIS = 10;
 
     private final ProcessHandle process;
 
@@ -58,18 +56,22 @@ final class Postmaster {
         return process.pid();
     }
 
+    /** Whether it runs; one that has ended and is only still listed does not, and has no command any more. */
     boolean isAlive() {
-        return process.isAlive();
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     /** Asks, waits a little, then kills; returns when the process is gone. Does nothing to one that has ended. */
     void end() {
+        if (!isAlive()) {
+            return;
+        }
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
-        if (!ends(process)) {
+        if (!ends()) {
             process.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
-            if (!ends(process)) {
+            if (!ends()) {
                 throw new IllegalStateException("the Postgres " + process.pid() + " does not end");
             }
         }
@@ -104,17 +106,22 @@ final class Postmaster {
                 && Path.of(arguments.get(option + 1)).equals(data);
     }
 
-    private static boolean ends(ProcessHandle process) {
+    private boolean ends() {
+        long begun = System.nanoTime();
         try {
-            process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            // Not by onExit: the process is nobody's child, and that wait ends only when init has reaped it, which may
+            // take
+            // seconds, or for ever where there is no init.
+            while (isAlive()) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                    return false;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
             return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot wait for process " + process.pid(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return !isAlive();
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.tokentape.standalone.process;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,26 +11,40 @@ import org.slf4j.LoggerFactory;
  * Closes what a command runs when the process is told to end by a signal. The exit code is then 0: being stopped is how
  * such a command ends. Closing this closes the same because of a failure, after which the process ends by itself.
  */
-public final class StopOnSignal implements AutoCloseable {
+public final class StopOnSignal<T extends AutoCloseable> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StopOnSignal.class);
 
     /** A stop that takes longer hangs. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final AutoCloseable running;
-    private final Thread hook;
+    private final CompletableFuture<T> running = new CompletableFuture<>();
+    private final Thread hook = new Thread(this::stopAndLeave, "stop-on-signal");
     private volatile boolean signalled;
 
-    private StopOnSignal(AutoCloseable running) {
-        this.running = running;
-        this.hook = new Thread(this::stopAndLeave, "stop-on-signal");
+    private StopOnSignal() {}
+
+    /**
+     * Starts it; a signal that comes meanwhile waits for the start and then closes.
+     *
+     * @param start what it gives must bear being closed twice at a time
+     */
+    public static <T extends AutoCloseable> StopOnSignal<T> start(Supplier<T> start) {
+        StopOnSignal<T> stop = new StopOnSignal<>();
+        Runtime.getRuntime().addShutdownHook(stop.hook);
+        try {
+            stop.running.complete(start.get());
+            return stop;
+        } catch (RuntimeException e) {
+            stop.running.completeExceptionally(e);
+            stop.awaitEndIfSignalled();
+            stop.removeHook();
+            throw e;
+        }
     }
 
-    /** @param running closed once; its closing must bear being called twice at a time */
-    public static StopOnSignal of(AutoCloseable running) {
-        StopOnSignal stop = new StopOnSignal(running);
-        Runtime.getRuntime().addShutdownHook(stop.hook);
-        return stop;
+    /** What was started. */
+    public T running() {
+        return running.join();
     }
 
     /**
@@ -49,11 +66,7 @@ public final class StopOnSignal implements AutoCloseable {
         awaitEndIfSignalled();
         haltAfterLimit();
         closeRunning();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            log.debug("The process is ending already", e);
-        }
+        removeHook();
     }
 
     private void stopAndLeave() {
@@ -65,9 +78,19 @@ public final class StopOnSignal implements AutoCloseable {
 
     private void closeRunning() {
         try {
-            running.close();
+            running.join().close();
+        } catch (CompletionException e) {
+            log.debug("There is nothing to stop: it did not start", e);
         } catch (Exception e) {
             log.warn("The stop was not clean", e);
+        }
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            log.debug("The process is ending already", e);
         }
     }
 

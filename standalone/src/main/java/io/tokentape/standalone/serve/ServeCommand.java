@@ -46,8 +46,8 @@ public final class ServeCommand implements Callable<Integer> {
             environment.put(ServingConfig.DATABASE_URL, postgresUrl);
         }
         ServingConfig config = ServingConfig.fromEnv(environment);
-        ServingApp app = ServingApp.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        try (StopOnSignal stop = StopOnSignal.of(app)) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (StopOnSignal<ServingApp> stop = StopOnSignal.start(() -> ServingApp.start(config, meters))) {
             new CountDownLatch(1).await();
             stop.awaitEndIfSignalled();
         }

@@ -30,7 +30,7 @@ class EmbeddedPostgresServerTest {
             execute(server, "create table posts(id text primary key)");
             execute(server, "insert into posts values ('a'), ('b')");
         }
-        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(runs(pid)).isFalse();
 
         try (EmbeddedPostgresServer server = start()) {
             assertThat(number(server, "select count(*) from posts")).isEqualTo(2);
@@ -50,10 +50,10 @@ class EmbeddedPostgresServerTest {
                 .start();
         long orphan = Long.parseLong(owner.inputReader().readLine());
         owner.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-        assertThat(ProcessHandle.of(orphan)).isPresent();
+        assertThat(runs(orphan)).isTrue();
 
         try (EmbeddedPostgresServer server = start()) {
-            assertThat(ProcessHandle.of(orphan)).isEmpty();
+            assertThat(runs(orphan)).isFalse();
             assertThat(server.pid()).isNotEqualTo(orphan);
             assertThat(number(server, "select count(*) from posts")).isEqualTo(1);
         }
@@ -96,6 +96,13 @@ class EmbeddedPostgresServerTest {
 
     private EmbeddedPostgresServer start() {
         return EmbeddedPostgresServer.start(dir, 0, PROGRAM);
+    }
+
+    /** A process that has ended may be listed until its parent has asked for it; it has no command then. */
+    private static boolean runs(long pid) {
+        return ProcessHandle.of(pid)
+                .map(process -> process.info().command().isPresent())
+                .orElse(false);
     }
 
     private static void execute(EmbeddedPostgresServer server, String sql) throws SQLException {

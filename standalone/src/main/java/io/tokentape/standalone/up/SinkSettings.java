@@ -1,0 +1,61 @@
+package io.tokentape.standalone.up;
+
+import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.standalone.embedded.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
+
+/**
+ * Settings of the sink that fills Postgres. Connect keeps them in the broker from start to start, while the addresses may
+ * be others each time: an old one could by then belong to another database. So the kept settings only refer to a file,
+ * which is written anew before each start.
+ */
+final class SinkSettings {
+    static final String NAME = "intelligence-to-postgres";
+
+    private final Path file;
+
+    private SinkSettings(Path file) {
+        this.file = file;
+    }
+
+    static SinkSettings write(Path folder, String registryUrl, EmbeddedPostgresServer postgres) {
+        Properties addresses = new Properties();
+        addresses.setProperty("registry", registryUrl);
+        addresses.setProperty("postgres", postgres.jdbcUrl());
+        Path file = folder.resolve("addresses.properties");
+        try {
+            Files.createDirectories(folder);
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                addresses.store(writer, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        return new SinkSettings(file);
+    }
+
+    Map<String, String> worker() {
+        return Map.of(
+                "config.providers", "file",
+                "config.providers.file.class", FileConfigProvider.class.getName(),
+                "config.providers.file.param.allowed.paths", file.getParent().toString());
+    }
+
+    Map<String, String> connector(Topics topics) {
+        return Map.of(
+                "connector.class", "io.tokentape.connectors.postgres.PostgresSinkConnector",
+                "tasks.max", "1",
+                "topics", topics.intelligence.name(),
+                "schema.registry.url", "${file:" + file + ":registry}",
+                "postgres.url", "${file:" + file + ":postgres}",
+                "postgres.user", "postgres",
+                "postgres.password", "");
+    }
+}

@@ -1,0 +1,127 @@
+package io.tokentape.standalone.up;
+
+import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.standalone.CommandException;
+import io.tokentape.standalone.ErrorText;
+import io.tokentape.standalone.process.StopOnSignal;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Exit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Everything in one process, until it is stopped. */
+@Command(
+        name = "up",
+        description = {
+            "Run everything in this process: broker, registry, Postgres, Connect, topology and serving.",
+            "Prints 'ready http://...' once REST answers and the topology runs; ctrl-C stops it.",
+        })
+public final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "REST, WebSocket and page; ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--kafka-port", paramLabel = "N", defaultValue = "9092", description = "Broker; ${DEFAULT-VALUE}.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "N",
+            defaultValue = "8081",
+            description = "Schema registry; ${DEFAULT-VALUE}.")
+    private int registryPort;
+
+    @Option(
+            names = "--connect-port",
+            paramLabel = "N",
+            defaultValue = "8083",
+            description = "Kafka Connect; ${DEFAULT-VALUE}.")
+    private int connectPort;
+
+    @Option(
+            names = "--postgres-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Postgres; any free one. For every port 0 means any free one.")
+    private int postgresPort;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Where REST listens; ${DEFAULT-VALUE}. Everything else stays on 127.0.0.1.")
+    private String host;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Folder of everything that outlives the process; ./${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        String prefix = System.getenv().getOrDefault("TOKENTAPE_PREFIX", Topics.DEFAULT_PREFIX);
+        UpOptions.Ports ports = new UpOptions.Ports(port, kafkaPort, registryPort, connectPort, postgresPort);
+        UpOptions options = new UpOptions(host, ports, data, prefix);
+        try (StopOnSignal<LocalSystem> stop =
+                StopOnSignal.start(() -> LocalSystem.start(options, System.getenv(), progress()))) {
+            endWithReason(stop.running());
+            runUntilBroken(stop, options.logFile());
+        }
+        return 0;
+    }
+
+    private void runUntilBroken(StopOnSignal<LocalSystem> stop, Path logFile) throws InterruptedException {
+        LocalSystem system = stop.running();
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            system.awaitReady();
+            out.println("ready " + system.url());
+            out.flush();
+            system.startRest();
+            system.awaitFailure();
+        } catch (RuntimeException e) {
+            stop.awaitEndIfSignalled();
+            throw new CommandException(ErrorText.of(e) + "; log: " + logFile, e);
+        }
+    }
+
+    /** Kafka's parts end the process when they cannot go on, which must not happen without a word. */
+    private static void endWithReason(LocalSystem system) {
+        Exit.Procedure procedure = (code, message) -> {
+            system.fail(new CommandException("a Kafka part cannot go on" + (message == null ? "" : ": " + message)));
+            while (true) {
+                try {
+                    Thread.sleep(Long.MAX_VALUE);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("stopping with code " + code, e);
+                }
+            }
+        };
+        Exit.setExitProcedure(procedure);
+        Exit.setHaltProcedure(procedure);
+    }
+
+    private Progress progress() {
+        if (!Boolean.getBoolean("tokentape.terminal")) {
+            return (part, where) -> {};
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return (part, where) -> {
+            err.printf("  %-9s %s%n", part, where == null ? "running" : where);
+            err.flush();
+        };
+    }
+}
