@@ -9,6 +9,7 @@ import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.topology.analysis.AnalysisJson;
 import io.tokentape.topology.analysis.PostAnalyzer;
+import io.tokentape.topology.text.CleanText;
 import io.tokentape.topology.text.Post;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.time.Instant;
 
 /** Turns lines that hold a post into lines that hold its analysis. For use by one thread. */
 final class PostLineAnalyzer {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            new JsonFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
 
     private final PostAnalyzer analyzer;
     private final PostLines lines;
@@ -53,6 +55,7 @@ final class PostLineAnalyzer {
         out.write('\n');
     }
 
+    /** The post as the topology would see it: what UTF-8 cannot hold replaced, the text cut at its limit. */
     private static Post post(RawPost raw, Instant at) {
         PostMetrics metrics = raw.getMetrics();
         return new Post(
@@ -64,13 +67,13 @@ final class PostLineAnalyzer {
                     case ANNOUNCEMENT -> Post.Source.ANNOUNCEMENT;
                     case UNKNOWN -> throw new IllegalArgumentException("a post of an unknown source");
                 },
-                raw.getId(),
+                CleanText.of(raw.getId()).text(),
                 at,
                 raw.getAuthor(),
                 raw.getFollowers(),
                 raw.getChannel(),
-                raw.getTitle(),
-                raw.getText(),
+                CleanText.of(raw.getTitle()).text(),
+                CleanText.of(raw.getText()).text(),
                 raw.getUrl(),
                 metrics == null
                         ? null

@@ -56,6 +56,13 @@ class AnalyzeRunTest {
         assertThat(run(post("ü\uD83D\uDE80", "x"), 1).get(0)).startsWith("{\"id\":\"ü\uD83D\uDE80\"");
     }
 
+    @Test
+    void survivesWhatUtf8CannotHold() throws IOException {
+        List<String> lines = run(post("a\\ud83d", "\\ud83d $SOL \\u0000") + "\n" + post("b", "x".repeat(100_000)), 1);
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith("{\"id\":\"a\uFFFD\"").contains("\"surface\":\"$SOL\"");
+    }
+
     private List<String> run(String posts, int threads) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new AnalyzeRun(analyzer, CLOCK, threads)
