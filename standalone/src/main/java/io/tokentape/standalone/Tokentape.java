@@ -1,6 +1,7 @@
 package io.tokentape.standalone;
 
 import io.tokentape.standalone.analyze.AnalyzeCommand;
+import io.tokentape.standalone.bench.BenchCommand;
 import io.tokentape.standalone.doctor.DoctorCommand;
 import io.tokentape.standalone.ingest.IngestCommand;
 import io.tokentape.standalone.logging.Logs;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             TopologyCommand.class,
             ServeCommand.class,
             AnalyzeCommand.class,
+            BenchCommand.class,
             TopicsCommand.class,
             IngestCommand.class,
             DoctorCommand.class,

@@ -1,5 +1,6 @@
 package io.tokentape.schemas.catalogue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,5 +39,12 @@ public record Topic<V extends SpecificRecord>(
     /** The subject under which the registry keeps the value's schema. */
     public String subject() {
         return name + "-value";
+    }
+
+    /** The same topic with these settings over its own. */
+    public Topic<V> withSettings(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        return new Topic<>(id, name, key, valueType, partitions, all, writer, readers, holds, planned);
     }
 }

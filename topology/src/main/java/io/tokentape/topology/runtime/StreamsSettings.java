@@ -12,13 +12,13 @@ import org.apache.kafka.streams.StreamsConfig;
  * Settings of Kafka Streams, in order of precedence from the weakest: a base made for throughput, what the operator sets
  * by {@code KAFKA_*}, and what the topology's promises rest on.
  */
-final class StreamsSettings {
+public final class StreamsSettings {
     /** Kafka's constant is deprecated from the start, since the setting goes when its value becomes the default. */
     private static final String GLOBAL_PROCESSING_HANDLER = "processing.exception.handler.global.enabled";
 
     private StreamsSettings() {}
 
-    static Properties of(TopologyConfig config, Topics topics, PoisonLimit poisonLimit) {
+    public static Properties of(TopologyConfig config, Topics topics, PoisonLimit poisonLimit) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         settings.put(

@@ -7,6 +7,7 @@ import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
 import io.tokentape.topology.mention.TokenRegistry;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -40,20 +42,18 @@ public final class TopologyApp implements AutoCloseable {
     private final boolean staticMember;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private TopologyApp(TopologyConfig config, MeterRegistry meters) {
+    private TopologyApp(
+            TopologyConfig config,
+            MeterRegistry meters,
+            WireSerdes serdes,
+            Function<TokenRegistry, PostAnalyzer> analyzer) {
         Topics topics = new Topics(config.prefix());
         int assetPartitions = assetPartitions(config, topics);
         PoisonLimit poisonLimit = new PoisonLimit(config.poisonWindow(), config.poisonShare());
         flowMetrics = new FlowMetrics(meters);
         Properties settings = StreamsSettings.of(config, topics, poisonLimit);
         Topology topology = topology(
-                config,
-                topics,
-                settings,
-                WireSerdes.configured(config.serdeSettings()),
-                poisonLimit,
-                flowMetrics.totals(),
-                assetPartitions);
+                config, topics, settings, serdes, analyzer, poisonLimit, flowMetrics.totals(), assetPartitions);
         staticMember = settings.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         failures = new FailurePolicy(Clock.systemUTC());
         streams = new KafkaStreams(topology, settings);
@@ -74,7 +74,16 @@ public final class TopologyApp implements AutoCloseable {
      * @throws IllegalStateException in one line, when the cluster lacks a topic or cannot be reached
      */
     public static TopologyApp start(TopologyConfig config, MeterRegistry meters) {
-        TopologyApp app = new TopologyApp(config, meters);
+        return start(config, meters, WireSerdes.configured(config.serdeSettings()), StandardPostAnalyzer::new);
+    }
+
+    /** As {@link #start(TopologyConfig, MeterRegistry)} with another analyzer or serdes, to measure or to compare. */
+    public static TopologyApp start(
+            TopologyConfig config,
+            MeterRegistry meters,
+            WireSerdes serdes,
+            Function<TokenRegistry, PostAnalyzer> analyzer) {
+        TopologyApp app = new TopologyApp(config, meters, serdes, analyzer);
         app.streams.start();
         return app;
     }
@@ -88,6 +97,7 @@ public final class TopologyApp implements AutoCloseable {
                         topics,
                         StreamsSettings.of(config, topics, poisonLimit),
                         WireSerdes.over(new InMemorySchemaRegistry()),
+                        StandardPostAnalyzer::new,
                         poisonLimit,
                         new FlowTotals(series -> {}),
                         topics.tokenState.partitions())
@@ -100,6 +110,7 @@ public final class TopologyApp implements AutoCloseable {
             Topics topics,
             Properties settings,
             WireSerdes serdes,
+            Function<TokenRegistry, PostAnalyzer> analyzer,
             PoisonLimit poisonLimit,
             FlowTotals totals,
             int assetPartitions) {
@@ -110,7 +121,7 @@ public final class TopologyApp implements AutoCloseable {
         new IntelligenceTopology(new IntelligenceTopology.Parts(
                         topics,
                         serdes,
-                        new StandardPostAnalyzer(registry),
+                        analyzer.apply(registry),
                         registry,
                         new TapeTimestampExtractor(Clock.systemUTC()),
                         poisonLimit,
