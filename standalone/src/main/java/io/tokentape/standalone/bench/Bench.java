@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -76,6 +77,7 @@ final class Bench implements AutoCloseable {
     private final List<TapeRecord<RawPost>> posts;
     private final int threads;
     private final boolean exactlyOnce;
+    private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
 
     private Bench(Path dir, EmbeddedBroker broker, List<TapeRecord<RawPost>> posts, int threads, boolean exactlyOnce) {
         this.dir = dir;
@@ -289,7 +291,7 @@ final class Bench implements AutoCloseable {
             }
             send(producer, topics, posts.get(i), null);
         }
-        producer.flush();
+        requireSent(producer);
     }
 
     private Topics prepared(String prefix, Map<String, String> settings) {
@@ -309,14 +311,26 @@ final class Bench implements AutoCloseable {
             for (TapeRecord<RawPost> post : posts) {
                 send(producer, topics, post, post.timestampMillis());
             }
-            producer.flush();
+            requireSent(producer);
         }
     }
 
     private void send(KafkaProducer<String, byte[]> producer, Topics topics, TapeRecord<RawPost> post, Long timestamp) {
         String topic = topics.prefix() + post.topic().id();
         byte[] value = serdes.of(RawPost.class).serializer().serialize(topic, post.value());
-        producer.send(new ProducerRecord<>(topic, null, timestamp, post.key(), value));
+        producer.send(new ProducerRecord<>(topic, null, timestamp, post.key(), value), (metadata, failure) -> {
+            if (failure != null) {
+                sendFailure.compareAndSet(null, failure);
+            }
+        });
+    }
+
+    private void requireSent(KafkaProducer<String, byte[]> producer) {
+        producer.flush();
+        if (sendFailure.get() != null) {
+            throw new CommandException(
+                    "a post could not be sent: " + sendFailure.get().getMessage(), sendFailure.get());
+        }
     }
 
     private KafkaProducer<String, byte[]> producer(String lingerMillis) {

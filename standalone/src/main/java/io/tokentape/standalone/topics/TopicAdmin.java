@@ -61,6 +61,7 @@ public final class TopicAdmin implements AutoCloseable {
             }
         }
         awaitKnown(created);
+        awaitLeaders(created);
         return created;
     }
 
@@ -78,6 +79,19 @@ public final class TopicAdmin implements AutoCloseable {
                 throw new CommandException("interrupted", e);
             }
         }
+    }
+
+    /**
+     * A broker may know of a partition before it leads it. A producer that comes in between has its first batch refused
+     * and its second taken, and can then never deliver the first. Offsets are told by leaders alone.
+     */
+    private void awaitLeaders(List<String> names) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        get(admin.describeTopics(names).allTopicNames())
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        get(admin.listOffsets(ends).all());
     }
 
     private boolean allKnown(List<String> names) {
