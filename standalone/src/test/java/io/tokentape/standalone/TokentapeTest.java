@@ -54,9 +54,7 @@ class TokentapeTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err())
-                .matches(
-                        "tokentape: .*--no-such-option.*; see '" + String.join(" ", prefixed(command)) + " --help'\\R");
+        assertThat(result.err()).matches("tokentape: .+; see '" + String.join(" ", prefixed(command)) + " --help'\\R");
     }
 
     @ParameterizedTest
