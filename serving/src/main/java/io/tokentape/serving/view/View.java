@@ -263,7 +263,8 @@ public final class View implements LocalView, AutoCloseable {
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(placement.threads()),
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                         LogAndContinueExceptionHandler.class.getName(),
-                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, ViewRocksDb.class.getName()));
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, ViewRocksDb.class.getName(),
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true"));
         for (String role : List.of("", "main.consumer.", "restore.consumer.", "global.consumer.")) {
             settings.put(role + "isolation.level", "read_committed");
         }

@@ -1,0 +1,175 @@
+package io.tokentape.serving.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokentape.schemas.catalogue.Topics;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewTopologyTest {
+    private static final Topics TOPICS = new Topics("test.");
+
+    @TempDir
+    Path folder;
+
+    private final StreamTime streamTime = new StreamTime();
+    private final List<byte[]> tokens = new ArrayList<>();
+    private TopologyTestDriver driver;
+
+    @BeforeEach
+    void start() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-serving-view");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, ViewRocksDb.class.getName());
+        driver = new TopologyTestDriver(new ViewTopology(TOPICS, streamTime, tokens::add).build(), settings);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void keepsIntelligenceById() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.intelligence.name());
+
+        in.pipeInput("a", wire(1), 1_000);
+        in.pipeInput("b", wire(2), 500);
+
+        assertThat(stored(ViewTopology.INTELLIGENCE_STORE, "a")).isEqualTo(ValueAndTimestamp.make("1", 1_000));
+        assertThat(stored(ViewTopology.INTELLIGENCE_STORE, "b")).isEqualTo(ValueAndTimestamp.make("2", 500));
+        assertThat(streamTime.highest()).hasValue(Instant.ofEpochMilli(1_000));
+    }
+
+    @Test
+    void deliveringTwiceChangesNothing() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.intelligence.name());
+
+        in.pipeInput("a", wire(1), 1_000);
+        in.pipeInput("a", wire(1), 1_000);
+
+        assertThat(stored(ViewTopology.INTELLIGENCE_STORE, "a")).isEqualTo(ValueAndTimestamp.make("1", 1_000));
+    }
+
+    @Test
+    void anOldImportDoesNotReplaceANewerState() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenState.name());
+
+        in.pipeInput("solana:native", wire(2), 2_000);
+        in.pipeInput("solana:native", wire(1), 1_000);
+
+        assertThat(stored(ViewTopology.TOKEN_STATE_STORE, "solana:native"))
+                .isEqualTo(ValueAndTimestamp.make("2", 2_000));
+    }
+
+    @Test
+    void ofTwoStatesOfOneMomentTheLaterWins() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenState.name());
+
+        in.pipeInput("solana:native", wire(1), 1_000);
+        in.pipeInput("solana:native", wire(2), 1_000);
+
+        assertThat(stored(ViewTopology.TOKEN_STATE_STORE, "solana:native"))
+                .isEqualTo(ValueAndTimestamp.make("2", 1_000));
+    }
+
+    @Test
+    void anAssetKnownOnlyOfOldKeepsItsState() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenState.name());
+
+        in.pipeInput("new:native", wire(1), 1_750_000_000_000L);
+        in.pipeInput("old:native", wire(2), 1_500_000_000_000L);
+
+        assertThat(stored(ViewTopology.TOKEN_STATE_STORE, "old:native"))
+                .isEqualTo(ValueAndTimestamp.make("2", 1_500_000_000_000L));
+    }
+
+    @Test
+    void givesTokensOn() {
+        input(TOPICS.refTokens.name()).pipeInput("bitcoin", wire(1), 1_000);
+
+        assertThat(tokens).containsExactly(wire(1));
+    }
+
+    @Test
+    void goesOnPastWhatItCannotUse() {
+        for (String topic : List.of(TOPICS.intelligence.name(), TOPICS.tokenState.name(), TOPICS.refTokens.name())) {
+            TestInputTopic<String, byte[]> in = input(topic);
+            in.pipeInput("a", new byte[0], 1);
+            in.pipeInput("a", new byte[] {1, 2, 3, 4, 5, 6}, 1);
+            in.pipeInput("a", (byte[]) null, 1);
+            in.pipeInput(null, wire(1), 1);
+            in.pipeInput("b", wire(7), 2);
+        }
+
+        assertThat(stored(ViewTopology.INTELLIGENCE_STORE, "a")).isNull();
+        assertThat(stored(ViewTopology.TOKEN_STATE_STORE, "a")).isNull();
+        assertThat(stored(ViewTopology.INTELLIGENCE_STORE, "b")).isEqualTo(ValueAndTimestamp.make("7", 2));
+        assertThat(stored(ViewTopology.TOKEN_STATE_STORE, "b")).isEqualTo(ValueAndTimestamp.make("7", 2));
+    }
+
+    /** A changed name is a store that is built again, or read under the wrong name by instances of the other version. */
+    @Test
+    void hasTheseNodesAndStores() {
+        assertThat(new ViewTopology(TOPICS, streamTime, tokens::add)
+                        .build()
+                        .describe()
+                        .toString())
+                .isEqualTo("""
+                        Topologies:
+                           Sub-topology: 0
+                            Source: consume-intelligence (topics: [test.intelligence])
+                              --> store-intelligence
+                            Processor: store-intelligence (stores: [intelligence-by-id-store])
+                              --> none
+                              <-- consume-intelligence
+
+                          Sub-topology: 1
+                            Source: consume-token-state (topics: [test.chain.token-state])
+                              --> keep-newest-token-state
+                            Processor: keep-newest-token-state (stores: [latest-token-state-store])
+                              --> none
+                              <-- consume-token-state
+
+                          Sub-topology: 2 for global store (will not generate tasks)
+                            Source: consume-tokens (topics: [test.ref.tokens])
+                              --> put-tokens
+                            Processor: put-tokens (stores: [token-store])
+                              --> none
+                              <-- consume-tokens
+                        """);
+    }
+
+    private TestInputTopic<String, byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static byte[] wire(int number) {
+        return new byte[] {0, 0, 0, 0, 1, (byte) ('0' + number)};
+    }
+
+    /** The digit of {@link #wire} with its timestamp. */
+    private ValueAndTimestamp<String> stored(String store, String key) {
+        KeyValueStore<String, ValueAndTimestamp<byte[]>> values = driver.getTimestampedKeyValueStore(store);
+        ValueAndTimestamp<byte[]> found = values.get(key);
+        return found == null
+                ? null
+                : ValueAndTimestamp.make(String.valueOf((char) found.value()[5]), found.timestamp());
+    }
+}
