@@ -255,16 +255,24 @@ public final class View implements LocalView, AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(kafka);
         settings.putAll(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG, placement.applicationId(),
-                StreamsConfig.CLIENT_ID_CONFIG, "serving-view",
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE,
-                StreamsConfig.STATE_DIR_CONFIG, placement.stateDir(),
-                StreamsConfig.APPLICATION_SERVER_CONFIG, placement.advertised(),
-                StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(placement.threads()),
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                placement.applicationId(),
+                StreamsConfig.CLIENT_ID_CONFIG,
+                "serving-view",
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.AT_LEAST_ONCE,
+                StreamsConfig.STATE_DIR_CONFIG,
+                placement.stateDir(),
+                StreamsConfig.APPLICATION_SERVER_CONFIG,
+                placement.advertised(),
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                Integer.toString(placement.threads()),
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        LogAndContinueExceptionHandler.class.getName(),
-                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, ViewRocksDb.class.getName(),
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true"));
+                LogAndContinueExceptionHandler.class.getName(),
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+                ViewRocksDb.class.getName(),
+                "processing.exception.handler.global.enabled",
+                "true"));
         for (String role : List.of("", "main.consumer.", "restore.consumer.", "global.consumer.")) {
             settings.put(role + "isolation.level", "read_committed");
         }
