@@ -406,7 +406,9 @@ public final class AnalyseStep {
         return announcement == null
                 ? null
                 : new io.tokentape.schemas.avro.Announcement(
-                        AnnouncementStage.valueOf(announcement.stage().name()),
+                        announcement.stage() == null
+                                ? AnnouncementStage.UNKNOWN
+                                : AnnouncementStage.valueOf(announcement.stage().name()),
                         announcement.project(),
                         announcement.tokens(),
                         announcement.venue(),
