@@ -77,6 +77,12 @@ final class UpProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** SIGKILL: nothing of it can clean up. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        awaitExit();
+    }
+
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("does not end");
