@@ -16,6 +16,8 @@ enum Cue {
     PLAIN,
     /** Something has happened to an earlier call. */
     DONE,
+    /** Speaks for that too, but is said of other things as well. */
+    HINT,
     /** What follows is the instrument. */
     COIN,
     /** What follows is the instrument of a pump, a call by itself. */

@@ -18,7 +18,8 @@ record Figure(double value, Signal.Unit unit, int end, boolean integer) {
         if (!Characters.isDigit(words.at(start))) {
             return null;
         }
-        if (words.at(start - 1) == '.' && !Characters.isDigit(words.at(start - 2))) {
+        char before = words.at(start - 2);
+        if (words.at(start - 1) == '.' && before != '.' && !Characters.isWordUnit(before)) {
             start--;
         }
         StringBuilder digits = new StringBuilder(LONGEST);
@@ -33,13 +34,14 @@ record Figure(double value, Signal.Unit unit, int end, boolean integer) {
                 digits.append('.');
                 dot = true;
             } else if (c == ',' && !dot && Characters.isDigit(words.at(at + 1))) {
-                if (thousands(words, at)) {
+                int following = digitsAfter(words, at);
+                if (following == 3 && (comma || digits.length() <= 2) && digits.charAt(0) != '0') {
                     comma = true;
-                } else if (!comma) {
+                } else if (!comma && (following <= 2 || digits.length() == 1)) {
                     digits.append('.');
                     dot = true;
                 } else {
-                    break;
+                    break; // the comma of a list
                 }
             } else {
                 break;
@@ -55,13 +57,12 @@ record Figure(double value, Signal.Unit unit, int end, boolean integer) {
         return withUnit(words, at, value, !dot && !comma);
     }
 
-    private static boolean thousands(Words words, int comma) {
-        for (int i = 1; i <= 3; i++) {
-            if (!Characters.isDigit(words.at(comma + i))) {
-                return false;
-            }
+    private static int digitsAfter(Words words, int comma) {
+        int count = 0;
+        while (count < LONGEST && Characters.isDigit(words.at(comma + 1 + count))) {
+            count++;
         }
-        return !Characters.isDigit(words.at(comma + 4));
+        return count;
     }
 
     private static Figure withUnit(Words words, int end, double value, boolean integer) {

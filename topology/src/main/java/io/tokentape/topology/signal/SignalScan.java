@@ -26,6 +26,10 @@ final class SignalScan {
     private static final int HIGHEST_INDEX = 12;
     private static final double HIGHEST_LEVERAGE = 200;
     private static final int WORDS_READ = 600;
+    private static final int SHORT_TEXT = 60;
+
+    /** A text that names this many instruments is a list of results. */
+    private static final int RECAP = 3;
 
     private static final Set<String> FIAT = Set.of(
             "USD", "EUR", "GBP", "JPY", "CHF", "AUD", "NZD", "CAD", "SGD", "TRY", "ZAR", "MXN", "CNH", "SEK", "NOK");
@@ -58,8 +62,12 @@ final class SignalScan {
     private boolean longs;
     private boolean shorts;
     private int doneCues;
+    private int hintCues;
+    private int realised;
+    private int percentEnd = -1;
     private int ticks;
     private boolean profitSaid;
+    private int instruments;
     private int pumpAt = -1;
     private int coinAt = -1;
     private int firstBuyAt = -1;
@@ -106,6 +114,10 @@ final class SignalScan {
             return word + 1;
         }
         PhraseMap.Phrase<Cue> phrase = cues.longest(words, word);
+        boolean tag = words.at(words.start(word) - 1) == '#' && words.isLower(word);
+        if (phrase != null && tag && (phrase.value() == Cue.LONG || phrase.value() == Cue.SHORT)) {
+            return word + phrase.words(); // "#short" says how long to hold
+        }
         if (phrase != null) {
             open(phrase.value(), word);
             return word + phrase.words();
@@ -124,6 +136,10 @@ final class SignalScan {
             }
             case DONE -> {
                 doneCues++;
+                return;
+            }
+            case HINT -> {
+                hintCues++;
                 return;
             }
             case COIN -> {
@@ -152,6 +168,12 @@ final class SignalScan {
         }
         if (cue == Cue.SKIP && matchesProfit(word)) {
             profitSaid = true;
+            if (section != Cue.TARGET
+                    && section != Cue.SELL
+                    && percentEnd >= 0
+                    && words.start(word) - percentEnd <= 3) {
+                realised++;
+            }
             if (section == Cue.TARGET && sectionLine && sectionLevels == 0) {
                 return; // "target: profit 10 %"
             }
@@ -224,6 +246,13 @@ final class SignalScan {
         if (isDate(word)) {
             return skipDate(word, after);
         }
+        if (figure.unit() == Unit.PERCENT) {
+            percentEnd = figure.end();
+            realised += section == Cue.SKIP && profitSaid ? 1 : 0;
+        }
+        if (section != null && section != Cue.LEVERAGE && ticked(figure.end())) {
+            ticks++;
+        }
         if (isIndex(word, after, figure)) {
             return after;
         }
@@ -270,9 +299,6 @@ final class SignalScan {
         sectionLevels++;
         strayWords = 0;
         priceOnLine |= unit == Unit.PRICE;
-        if (section == Cue.TARGET || section == Cue.SELL) {
-            ticks += ticked(figure.end()) ? 1 : 0;
-        }
     }
 
     private List<Level> levels() {
@@ -335,6 +361,22 @@ final class SignalScan {
         return next != null && !(bareRange && next.value() <= HIGHEST_INDEX * 2.0);
     }
 
+    /** A small number right behind "entry" or the like, before a price of another order of magnitude. */
+    private boolean isOrdinal(int word, int after, Figure figure) {
+        boolean first =
+                section != null && section != Cue.LEVERAGE && sectionLine && sectionLevels == 0 && strayWords == 0;
+        if (!first || after >= words.count() || !Characters.isDigit(words.at(words.start(after)))) {
+            return false;
+        }
+        if (lineBreak(figure.end(), words.start(after)) || words.at(words.start(word) - 1) == '@') {
+            return false;
+        }
+        Figure next = Figure.at(words, after);
+        return next != null
+                && next.unit() == Unit.PRICE
+                && (next.value() > figure.value() * 8 || next.value() * 8 < figure.value());
+    }
+
     /** Three numbers with slashes, dots or hyphens between, one of them a year, or a number before a month's name. */
     private boolean isDate(int word) {
         if (word + 2 >= words.count()
@@ -383,35 +425,19 @@ final class SignalScan {
     }
 
     Signal signal(Post.Source source, List<Mention> mentions) {
-        if (entries.isEmpty()
-                && targets.isEmpty()
-                && sells.isEmpty()
-                && stops.isEmpty()
-                && !anySide()
-                && doneCues == 0
-                && pumpAt < 0) {
+        boolean levels = !entries.isEmpty() || !targets.isEmpty() || !sells.isEmpty() || !stops.isEmpty();
+        if (!levels && !anySide() && doneCues == 0 && hintCues == 0 && pumpAt < 0) {
             return null;
         }
         Instrument instrument = instrument(mentions);
-        boolean pump = pumpAt >= 0 && instrument != null;
+        boolean spoken = source == Post.Source.TELEGRAM;
+        if (isOver()) {
+            boolean sure = spoken || instrument != null && ticks + doneCues > 1;
+            return sure && isUpdate(instrument) ? update(instrument) : null;
+        }
         boolean opensShort = isShort();
         settleSells(opensShort);
-        boolean call = !targets.isEmpty() && (!entries.isEmpty() || anySide() || !stops.isEmpty() || sellsSaid)
-                || !entries.isEmpty() && (anySide() || !stops.isEmpty())
-                || targets.size() > 1
-                || !stops.isEmpty() && anySide();
-        boolean spoken = source == Post.Source.TELEGRAM;
-        boolean weakCall = spoken && instrument != null && anySide() && instrument.strong && words.count() < 60;
-        boolean over = doneCues > 0 || ticks > 0 || profitSaid && entries.isEmpty();
-        boolean complete = !entries.isEmpty() && !targets.isEmpty() && ticks == 0;
-        if (over && !(complete && doneCues < 2)) {
-            boolean told = ticks > 0 || instrument != null || !targets.isEmpty();
-            return told && (spoken || instrument != null && ticks + doneCues > 1) && isUpdate()
-                    ? update(instrument)
-                    : null;
-        }
-        boolean sure = spoken ? call || weakCall || pump : !entries.isEmpty() && !targets.isEmpty();
-        if (!sure || instrument == null) {
+        if (instrument == null || !isCall(spoken, instrument)) {
             return null;
         }
         Side side = opensShort ? Side.SHORT : Side.LONG;
@@ -435,8 +461,45 @@ final class SignalScan {
                 problems);
     }
 
-    private boolean isUpdate() {
-        return ticks > 0 || doneCues > 0 && (anySide() || profitSaid || !targets.isEmpty() || section != null);
+    /** Whether the text tells what became of a call; one that is whole and has no ticks is told afresh. */
+    private boolean isOver() {
+        boolean aims = !targets.isEmpty() || !sells.isEmpty();
+        boolean whole = !entries.isEmpty() && aims && ticks == 0;
+        if (whole && (!stops.isEmpty() || doneCues < 2)) {
+            return false;
+        }
+        return ticks > 0 || doneCues > 0 || realised > 0 || hintCues > 0 && (profitSaid || anySide());
+    }
+
+    private boolean isUpdate(Instrument instrument) {
+        if (instruments >= RECAP) {
+            return false;
+        }
+        boolean named = instrument != null;
+        return ticks > 0 && (named || section != null || !targets.isEmpty())
+                || doneCues > 0 && (anySide() || profitSaid || !targets.isEmpty() || named && section != null)
+                || realised > 0 && named
+                || hintCues > 0
+                        && named
+                        && instrument.strong
+                        && words.count() < SHORT_TEXT
+                        && (profitSaid || anySide());
+    }
+
+    private boolean isCall(boolean spoken, Instrument instrument) {
+        boolean aims = !targets.isEmpty();
+        if (!spoken) {
+            return !entries.isEmpty() && aims;
+        }
+        boolean pricedAims = targets.stream().anyMatch(level -> level.unit() == Unit.PRICE);
+        boolean call = aims && (!entries.isEmpty() || anySide() || !stops.isEmpty())
+                || !entries.isEmpty() && (anySide() || !stops.isEmpty())
+                || targets.size() > 1
+                || !stops.isEmpty() && anySide();
+        if (call) {
+            return instrument.strong || !entries.isEmpty() || pricedAims;
+        }
+        return instrument.strong && (pumpAt >= 0 || anySide() && words.count() < SHORT_TEXT);
     }
 
     private Signal update(Instrument instrument) {
@@ -516,6 +579,9 @@ final class SignalScan {
     private record Instrument(String base, String quote, Market market, boolean strong) {}
 
     private Instrument instrument(List<Mention> mentions) {
+        for (Mention mention : mentions) {
+            instruments += mention.kind() == Mention.Kind.PAIR || mention.kind() == Mention.Kind.HASHTAG ? 1 : 0;
+        }
         Instrument pair = pair();
         if (pair != null) {
             return pair;
@@ -530,7 +596,8 @@ final class SignalScan {
         }
         for (Mention mention : mentions) {
             if (mention.symbol() != null) {
-                return of(mention.symbol(), null, mention.kind() != Mention.Kind.NAME);
+                boolean strong = mention.kind() == Mention.Kind.CASHTAG || mention.kind() == Mention.Kind.HASHTAG;
+                return of(mention.symbol(), null, strong);
             }
         }
         return null;
@@ -546,9 +613,13 @@ final class SignalScan {
             if (word + 1 < words.count() && Separators.pair(words, word)) {
                 String second = upper(word + 1);
                 boolean plain = words.isLower(word) && words.isLower(word + 1) && !sign;
-                if (Quotes.isQuote(second) && !plain && !notBases.has(words, word)) {
+                boolean fiat = FIAT.contains(symbol) && FIAT.contains(second);
+                if (Quotes.isQuote(second) && !plain && (fiat || !notBases.has(words, word))) {
                     return of(symbol, second, true);
                 }
+            }
+            if (symbol.equals("GOLD") && words.startsUpper(word) && anySide()) {
+                return of(symbol, null, true);
             }
             if (!words.isUpper(word) && !sign) {
                 continue;

@@ -157,7 +157,7 @@ public final class Words {
         return (flags[word] & IN_HANDLE) != 0;
     }
 
-    /** Whether only a space, a hyphen, a dot or an apostrophe lies between a word and the next. */
+    /** Whether only a space, a hyphen, an underscore, a dot or an apostrophe lies between a word and the next. */
     public boolean adjacent(int word) {
         int from = ends[word];
         int to = starts[word + 1];
@@ -165,7 +165,7 @@ public final class Words {
             return false;
         }
         char c = folded[from];
-        return c == ' ' || c == '-' || c == '.' || c == '\'';
+        return c == ' ' || c == '-' || c == '_' || c == '.' || c == '\'';
     }
 
     /** Whether the words from {@code first} to {@code last} spell {@code key}: lower-case words, one space between. */
@@ -301,7 +301,7 @@ public final class Words {
             }
             char before = at(starts[word] - 1);
             char after = at(ends[word]);
-            if (before == '@') {
+            if (before == '@' && !Characters.isDigit(at(starts[word]))) {
                 markHandle(word);
             } else if (after == '@' && word + 1 < count && starts[word + 1] == ends[word] + 1) {
                 flags[word] |= IN_HANDLE;
