@@ -544,7 +544,7 @@ final class MentionSearch {
                 ambiguous ? null : entry.name(),
                 ambiguous ? null : entry.id(),
                 ambiguous ? null : span.asset() != null ? span.asset() : entry.primary(),
-                span.probability() * (ambiguous ? 1 : share),
+                rounded(span.probability() * (ambiguous ? 1 : share)),
                 ambiguous,
                 candidates(claims, weights, sum, span));
     }
@@ -553,6 +553,11 @@ final class MentionSearch {
     private static String written(Span span, TokenEntry entry, boolean ambiguous) {
         String symbol = span.symbol();
         return symbol != null && (ambiguous || entry.aliases().contains(symbol)) ? symbol : entry.symbol();
+    }
+
+    /** Downwards, so that the candidates of a mention never sum to more than one. */
+    private static double rounded(double probability) {
+        return StrictMath.floor(probability * 10_000) / 10_000;
     }
 
     private static List<Candidate> candidates(TokenVersion[] claims, double[] weights, double sum, Span span) {
@@ -569,7 +574,7 @@ final class MentionSearch {
             String asset =
                     span.asset() != null ? span.asset() : claims[best].entry().primary();
             if (asset != null) {
-                candidates.add(new Candidate(asset, span.probability() * weights[best] / sum));
+                candidates.add(new Candidate(asset, rounded(span.probability() * weights[best] / sum)));
             }
         }
         return candidates;
