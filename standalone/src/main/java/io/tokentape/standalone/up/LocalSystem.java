@@ -6,6 +6,7 @@ import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.serving.ServingApp;
 import io.tokentape.serving.ServingConfig;
 import io.tokentape.standalone.CommandException;
+import io.tokentape.standalone.demo.DemoFeed;
 import io.tokentape.standalone.embedded.EmbeddedBroker;
 import io.tokentape.standalone.embedded.EmbeddedConnect;
 import io.tokentape.standalone.embedded.EmbeddedPostgresServer;
@@ -59,6 +60,7 @@ final class LocalSystem implements AutoCloseable {
     private final Part<TopologyApp> topology;
     private final Part<ServingApp> serving;
     private volatile Part<EmbeddedConnect> connect;
+    private volatile Part<DemoFeed> demo;
 
     private volatile boolean closing;
     private boolean closed;
@@ -138,11 +140,20 @@ final class LocalSystem implements AutoCloseable {
         progress.started("serving", url().toString());
     }
 
-    /** Starts what nothing waits for: Connect with the sink. */
+    /** Starts what nothing waits for: Connect with the sink, and the demo. */
     void startRest() {
+        if (options.demo()) {
+            demo = part("the demo", start(this::startDemo));
+            failWith(demo);
+        }
         connect = part("Connect", start(this::startConnect));
         failWith(connect);
         announce("connect", connect, up -> up.url().toString());
+    }
+
+    /** Waits for what {@link #startRest} started. */
+    void awaitRest() {
+        connect.get();
     }
 
     /**
@@ -193,7 +204,7 @@ final class LocalSystem implements AutoCloseable {
             return;
         }
         closed = true;
-        for (Part<?> part : new Part<?>[] {connect, serving, topology, registry}) {
+        for (Part<?> part : new Part<?>[] {demo, connect, serving, topology, registry}) {
             if (part != null) {
                 part.close();
             }
@@ -259,6 +270,14 @@ final class LocalSystem implements AutoCloseable {
             up.close();
             throw e;
         }
+    }
+
+    private DemoFeed startDemo() {
+        return DemoFeed.start(
+                broker.get().bootstrapServers(),
+                registry.get().url(),
+                options.prefix(),
+                options.data().resolve("demo.properties"));
     }
 
     private Map<String, String> environment(String application) {

@@ -69,11 +69,18 @@ public final class UpCommand implements Callable<Integer> {
             description = "Folder of everything that outlives the process; ./${DEFAULT-VALUE}.")
     private Path data;
 
+    @Option(names = "--demo", description = "Feed the system with made-up posts.")
+    private boolean demo;
+
+    /** For the launcher, which lets the JVM record what a start needs. */
+    @Option(names = "--rehearse", hidden = true, description = "Stop as soon as everything has started.")
+    private boolean rehearse;
+
     @Override
     public Integer call() throws InterruptedException {
         String prefix = System.getenv().getOrDefault("TOKENTAPE_PREFIX", Topics.DEFAULT_PREFIX);
         UpOptions.Ports ports = new UpOptions.Ports(port, kafkaPort, registryPort, connectPort, postgresPort);
-        UpOptions options = new UpOptions(host, ports, data, prefix);
+        UpOptions options = new UpOptions(host, ports, data, prefix, demo);
         try (StopOnSignal<LocalSystem> stop =
                 StopOnSignal.start(() -> LocalSystem.start(options, System.getenv(), progress()))) {
             endWithReason(stop.running());
@@ -90,7 +97,11 @@ public final class UpCommand implements Callable<Integer> {
             out.println("ready " + system.url());
             out.flush();
             system.startRest();
-            system.awaitFailure();
+            if (rehearse) {
+                system.awaitRest();
+            } else {
+                system.awaitFailure();
+            }
         } catch (RuntimeException e) {
             stop.awaitEndIfSignalled();
             throw new CommandException(ErrorText.of(e) + "; log: " + logFile, e);

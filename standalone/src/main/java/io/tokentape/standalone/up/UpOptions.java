@@ -9,8 +9,9 @@ import java.nio.file.Path;
  * @param ports 0 = any free one
  * @param data folder of everything that outlives the process
  * @param prefix of every topic
+ * @param demo whether made-up posts feed the system
  */
-record UpOptions(String host, Ports ports, Path data, String prefix) {
+record UpOptions(String host, Ports ports, Path data, String prefix, boolean demo) {
     record Ports(int rest, int kafka, int registry, int connect, int postgres) {}
 
     UpOptions {

@@ -130,6 +130,30 @@ class LauncherTest {
     }
 
     @Test
+    void rehearsesAfterABuildAndUsesWhatWasLearnedWhileItIsNewerThanTheBuild() throws Exception {
+        Path cache = jar.resolveSibling("start-25.cache");
+        Result first = run(Map.of(), "up");
+        assertThat(cache).exists();
+        assertThat(first.err()).contains("tokentape: preparing a faster start");
+        assertThat(first.out())
+                .contains("argument -XX:AOTCache=" + cache.toRealPath())
+                .doesNotContain("argument --rehearse");
+
+        assertThat(run(Map.of(), "up").out()).contains("argument -XX:AOTCache=" + cache.toRealPath());
+
+        Files.setLastModifiedTime(
+                jar, FileTime.from(Files.getLastModifiedTime(cache).toInstant().plusSeconds(1)));
+        assertThat(run(Map.of(), "up").out()).noneMatch(line -> line.contains("AOTCache"));
+    }
+
+    @Test
+    void rehearsesNotWhenToldSo() throws Exception {
+        run(Map.of("TOKENTAPE_NO_CACHE", "1"), "up");
+
+        assertThat(jar.resolveSibling("start-25.cache")).doesNotExist();
+    }
+
+    @Test
     void takesTheNewestJdkAndJavaHomeAmongEquals() throws Exception {
         built();
         assertThat(run(Map.of("JAVA_HOME", dir.resolve("jvm/debian").toString()))
@@ -195,7 +219,12 @@ class LauncherTest {
                 echo "java %d"
                 echo "home ${0%%/bin/java}"
                 echo "pid $$"
-                for argument in "$@"; do echo "argument $argument"; done
+                for argument in "$@"; do
+                  echo "argument $argument"
+                  case $argument in
+                    -XX:AOTCacheOutput=*|-XX:ArchiveClassesAtExit=*) echo recorded > "${argument#*=}" ;;
+                  esac
+                done
                 """.formatted(feature));
     }
 
