@@ -1,6 +1,7 @@
 package io.tokentape.connectors.postgres;
 
 import java.sql.Array;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,6 +44,8 @@ final class PostgresRowStore implements RowStore {
         database.setConnectTimeout(CONNECT_SECONDS);
         database.setSocketTimeout(ANSWER_SECONDS);
         database.setTcpKeepAlive(true);
+        // Messages travel into logs and headers: without the values of the row.
+        database.setLogServerErrorDetail(false);
     }
 
     @Override
@@ -65,8 +68,9 @@ final class PostgresRowStore implements RowStore {
             upsert.executeBatch();
             connection.commit();
         } catch (SQLException e) {
-            undo(e);
-            throw e;
+            SQLException cause = told(e);
+            undo(cause);
+            throw cause;
         }
     }
 
@@ -96,6 +100,11 @@ final class PostgresRowStore implements RowStore {
             close();
             throw e;
         }
+    }
+
+    /** What Postgres said, without the statement around it, which holds every value of the batch. */
+    private static SQLException told(SQLException e) {
+        return e instanceof BatchUpdateException && e.getNextException() != null ? e.getNextException() : e;
     }
 
     private void undo(SQLException cause) {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -97,7 +98,7 @@ class PostgresRowStoreTest {
         store.upsert(List.of(second));
 
         assertThat(texts("select encode(record, 'hex') from intelligence"))
-                .containsExactly(java.util.HexFormat.of().formatHex(second.value()));
+                .containsExactly(HexFormat.of().formatHex(second.value()));
     }
 
     @Test
@@ -109,6 +110,10 @@ class PostgresRowStoreTest {
         List<RowWriter.Refused> refused = new RowWriter(store).write(rows);
 
         assertThat(refused).extracting(row -> row.row().id()).containsExactly("nul", "i\u0000d");
+        assertThat(refused)
+                .allSatisfy(row -> assertThat(row.reason().getMessage())
+                        .contains("invalid byte sequence")
+                        .doesNotContain("insert"));
         assertThat(texts("select id from intelligence")).hasSize(200).doesNotContain("nul");
     }
 

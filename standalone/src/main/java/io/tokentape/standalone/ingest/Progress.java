@@ -1,13 +1,12 @@
 package io.tokentape.standalone.ingest;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A line that keeps changing, on a terminal only. */
 final class Progress {
     private static final long PAUSE_NANOS = 250_000_000;
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+    /** Set by the launcher: Java itself cannot tell what standard error is. */
+    private static final String TERMINAL = "tokentape.terminal";
 
     private final PrintWriter terminal;
     private final long startedNanos = System.nanoTime();
@@ -25,7 +24,7 @@ final class Progress {
 
     /** On the writer if standard error is a terminal. */
     static Progress onTerminal(PrintWriter standardError) {
-        return isTerminal() ? new Progress(standardError) : none();
+        return Boolean.getBoolean(TERMINAL) ? new Progress(standardError) : none();
     }
 
     synchronized void show(long read, long sent) {
@@ -44,16 +43,6 @@ final class Progress {
             shown = false;
             terminal.print("\r" + " ".repeat(79) + "\r");
             terminal.flush();
-        }
-    }
-
-    /** Java's console says nothing about standard error, so the system is asked; where it has no answer, the console. */
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (java.io.IOException | UnsupportedOperationException e) {
-            return System.console() != null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tokentape.standalone.up;
 
+import io.tokentape.connectors.postgres.PostgresSinkConfig;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.standalone.embedded.EmbeddedPostgresServer;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.config.provider.FileConfigProvider;
  * which is written anew before each start.
  */
 final class SinkSettings {
-    static final String NAME = "intelligence-to-postgres";
+    static final String NAME = PostgresSinkConfig.CONNECTOR_NAME;
 
     private final Path file;
 
@@ -49,13 +50,11 @@ final class SinkSettings {
     }
 
     Map<String, String> connector(Topics topics) {
-        return Map.of(
-                "connector.class", "io.tokentape.connectors.postgres.PostgresSinkConnector",
-                "tasks.max", "1",
-                "topics", topics.intelligence.name(),
-                "schema.registry.url", "${file:" + file + ":registry}",
-                "postgres.url", "${file:" + file + ":postgres}",
-                "postgres.user", "postgres",
-                "postgres.password", "");
+        return PostgresSinkConfig.connectorConfig(
+                topics.prefix(), fromFile("postgres"), "postgres", "", fromFile("registry"));
+    }
+
+    private String fromFile(String key) {
+        return "${file:" + file + ":" + key + "}";
     }
 }
