@@ -1,6 +1,7 @@
 package io.tokentape.standalone.analyze;
 
 import io.tokentape.connectors.files.InputFiles;
+import io.tokentape.standalone.CommandException;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
 import io.tokentape.topology.mention.TokenRegistry;
 import java.io.BufferedOutputStream;
@@ -9,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -32,6 +34,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
+            throw new CommandException("cannot read " + file + (Files.exists(Path.of(file)) ? "" : ": no such file"));
+        }
         AnalyzeRun run = new AnalyzeRun(
                 new StandardPostAnalyzer(TokenRegistry.shipped()),
                 Clock.systemUTC(),

@@ -573,8 +573,9 @@ final class MentionSearch {
             used[best] = true;
             String asset =
                     span.asset() != null ? span.asset() : claims[best].entry().primary();
-            if (asset != null) {
-                candidates.add(new Candidate(asset, rounded(span.probability() * weights[best] / sum)));
+            double probability = rounded(span.probability() * weights[best] / sum);
+            if (asset != null && (probability > 0 || n == 0)) {
+                candidates.add(new Candidate(asset, probability));
             }
         }
         return candidates;
