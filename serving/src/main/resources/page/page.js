@@ -35,6 +35,7 @@
   let silenceMs = 60000 * SILENCE_FACTOR;
   let round = 0; // answers to an earlier filter are left alone
   let unannounced = 0;
+  let older = 0; // messages still to come that are older than the welcome
 
   const say = (state, text) => {
     status.dataset.state = state;
@@ -282,6 +283,7 @@
 
   const welcome = (frame) => {
     retryMs = FIRST_RETRY_MS;
+    older = frame.recent;
     silenceMs = frame.heartbeatMs * SILENCE_FACTOR;
     say("live", "Live");
     const mine = round;
@@ -301,8 +303,13 @@
       const frame = JSON.parse(event.data);
       if (frame.type === "welcome") {
         welcome(frame);
-      } else if (frame.type === "message" && wanted(frame.data)) {
-        arrive(frame.data);
+      } else if (frame.type === "message") {
+        // What came before us takes its place by time, like the list; what comes now goes on top.
+        const place = older > 0 ? (item) => arriveListed([item]) : arrive;
+        older = Math.max(0, older - 1);
+        if (wanted(frame.data)) {
+          place(frame.data);
+        }
       }
     });
     mine.addEventListener("close", () => {

@@ -18,8 +18,14 @@ final class LiveFrames {
         return "{\"type\":\"message\",\"seq\":" + sequence + "," + frame;
     }
 
+    /** @param recent how many of the messages that follow are older than this frame */
     static String welcome(
-            String session, InitRequest request, Map<Integer, Long> offsets, Duration heartbeat, int queueLimit) {
+            String session,
+            InitRequest request,
+            Map<Integer, Long> offsets,
+            Duration heartbeat,
+            int queueLimit,
+            int recent) {
         return frame("welcome", json -> {
             json.writeStringField("message", "welcome");
             json.writeStringField("session", session);
@@ -30,6 +36,7 @@ final class LiveFrames {
             json.writeNumberField("recent", LiveHub.RECENT_RECORDS);
             json.writeEndObject();
             offsets("offsets", offsets, json);
+            json.writeNumberField("recent", recent);
             json.writeStringField("subscriptions", InitRequest.format(request.subscriptions()));
         });
     }

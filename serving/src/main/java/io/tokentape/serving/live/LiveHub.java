@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +69,16 @@ public final class LiveHub {
         return Optional.of(session);
     }
 
-    /** Welcomes the client and lets it listen; nothing comes in between. */
+    /** Welcomes the client and lets it listen: first the last records it asked for, then every new one. */
     synchronized void subscribe(LiveSession session, InitRequest request) {
-        session.offer(LiveFrames.welcome(session.id(), request, positions, heartbeat, queueLimit));
+        List<LiveEvent> wanted = recent.stream()
+                .filter(event -> event.post().filter(request.filter()::matches).isPresent())
+                .toList();
+        int most = Math.min(request.recent(), queueLimit / 2);
+        List<LiveEvent> last = wanted.subList(Math.max(0, wanted.size() - most), wanted.size());
+        session.offer(LiveFrames.welcome(session.id(), request, positions, heartbeat, queueLimit, last.size()));
         session.listen(request.filter());
-        List<LiveEvent> last = new ArrayList<>(recent);
-        int from = Math.max(0, last.size() - Math.min(request.recent(), queueLimit / 2));
-        last.subList(from, last.size()).forEach(session::offer);
+        last.forEach(session::offer);
     }
 
     void forget(LiveSession session) {

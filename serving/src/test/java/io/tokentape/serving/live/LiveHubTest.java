@@ -9,6 +9,7 @@ import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.Value;
 import io.tokentape.serving.Samples;
+import io.tokentape.serving.http.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,7 @@ class LiveHubTest {
         connect(outlet).receive("{\"type\":\"init\",\"data\":{\"recent\":5}}");
         publish(post(30));
 
+        assertThat(outlet.frames().get(0).get("recent").asInt()).isEqualTo(5);
         assertThat(outlet.ids())
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(25, 30).mapToObj(Samples::id).toList());
@@ -315,9 +317,7 @@ class LiveHubTest {
             List<String> ids = IntStream.range(0, random.nextInt(6))
                     .mapToObj(n -> "agent-" + random.nextInt(1_000))
                     .toList();
-            JsonNode data = io.tokentape.serving.http.Json.MAPPER
-                    .createObjectNode()
-                    .put("subscriptions", InitRequest.format(ids));
+            JsonNode data = Json.MAPPER.createObjectNode().put("subscriptions", InitRequest.format(ids));
             assertThat(InitRequest.parse(data).subscriptions()).isEqualTo(ids);
         }
     }

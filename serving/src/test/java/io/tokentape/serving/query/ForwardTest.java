@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class ForwardTest {
             }
 
             @Override
-            public java.util.Optional<Stored> get(ViewTable table, String key) {
+            public Optional<Stored> get(ViewTable table, String key) {
                 throw new IllegalStateException("must not be asked");
             }
         };
