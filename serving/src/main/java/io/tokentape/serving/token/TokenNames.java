@@ -1,9 +1,8 @@
 package io.tokentape.serving.token;
 
 import io.tokentape.schemas.avro.TokenRef;
-import io.tokentape.topology.mention.TokenEntry;
+import io.tokentape.topology.mention.TokenReferenceStep;
 import io.tokentape.topology.mention.TokenRegistry;
-import java.time.Instant;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -27,27 +26,9 @@ public final class TokenNames {
     /** What cannot be decoded is skipped: the names shipped with the product stay. */
     public void put(byte[] value) {
         try {
-            registry.put(entry(deserializer.deserialize(topic, value)));
+            registry.put(TokenReferenceStep.entry(deserializer.deserialize(topic, value)));
         } catch (SerializationException | AvroRuntimeException e) {
             log.warn("a record of {} cannot be used", topic, e);
         }
-    }
-
-    private static TokenEntry entry(TokenRef token) {
-        return new TokenEntry(
-                token.getId(),
-                instant(token.getEffectiveAt()),
-                token.getSymbol(),
-                token.getName(),
-                token.getAliases(),
-                token.getAssets(),
-                token.getPrimary(),
-                token.getRank(),
-                instant(token.getKnownFrom()),
-                token.getDeleted());
-    }
-
-    private static Instant instant(Long millis) {
-        return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 }

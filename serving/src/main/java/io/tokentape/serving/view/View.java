@@ -7,6 +7,7 @@ import io.tokentape.serving.http.Problem;
 import io.tokentape.serving.query.LocalView;
 import io.tokentape.serving.query.Stored;
 import io.tokentape.serving.query.ViewTable;
+import io.tokentape.topology.runtime.BoundedRocksDb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -270,7 +271,7 @@ public final class View implements LocalView, AutoCloseable {
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueExceptionHandler.class.getName(),
                 StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-                ViewRocksDb.class.getName(),
+                BoundedRocksDb.class.getName(),
                 "processing.exception.handler.global.enabled",
                 "true"));
         for (String role : List.of("", "main.consumer.", "restore.consumer.", "global.consumer.")) {

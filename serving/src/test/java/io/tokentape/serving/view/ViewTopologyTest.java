@@ -3,6 +3,7 @@ package io.tokentape.serving.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.topology.runtime.BoundedRocksDb;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class ViewTopologyTest {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-serving-view");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, ViewRocksDb.class.getName());
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
         driver = new TopologyTestDriver(new ViewTopology(TOPICS, streamTime, tokens::add).build(), settings);
     }
 

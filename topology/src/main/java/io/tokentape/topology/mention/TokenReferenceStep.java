@@ -78,7 +78,8 @@ public final class TokenReferenceStep {
                 .array());
     }
 
-    private static TokenEntry entry(TokenRef token) {
+    /** The entry of the registry that a record of {@code ref.tokens} stands for. */
+    public static TokenEntry entry(TokenRef token) {
         return new TokenEntry(
                 token.getId(),
                 instant(token.getEffectiveAt()),

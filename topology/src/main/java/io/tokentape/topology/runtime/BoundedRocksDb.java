@@ -5,6 +5,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -15,6 +16,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long TOTAL_BYTES = 96L << 20;
     private static final long MEMTABLE_BYTES = 48L << 20;
     private static final long MEMTABLE_BYTES_PER_STORE = 4L << 20;
+    private static final int BLOCK_BYTES = 16 << 10;
     private static final double BLOOM_BITS_PER_KEY = 10;
 
     private static final class Shared {
@@ -35,6 +37,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(Shared.CACHE);
+        table.setBlockSize(BLOCK_BYTES);
         table.setFilterPolicy(bloom);
         table.setCacheIndexAndFilterBlocks(true);
         table.setPinTopLevelIndexAndFilter(true);
@@ -42,6 +45,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(Shared.MEMTABLES);
         options.setWriteBufferSize(MEMTABLE_BYTES_PER_STORE);
         options.setMaxWriteBufferNumber(2);
+        options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
     @Override
