@@ -30,7 +30,8 @@ final class AppEnvironment {
         // once; under a new one it waits 45 s for the old one to be given up.
         settings.put("KAFKA_GROUP_INSTANCE_ID", "up");
         settings.put("KAFKA_SESSION_TIMEOUT_MS", "10000");
-        settings.put("KAFKA_HEARTBEAT_INTERVAL_MS", "3000");
+        // A member learns with its heartbeat that the others have come, and each of the stream threads is one.
+        settings.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
         return settings;
     }
 }
