@@ -3,6 +3,9 @@ package io.tokentape.standalone.up;
 import io.tokentape.standalone.Tokentape;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** `up` as a process of its own, on free ports. */
@@ -29,6 +33,11 @@ final class UpProcess implements AutoCloseable {
 
     /** @param more options, which go over the free ports */
     static UpProcess start(Path data, Path err, String... more) throws IOException {
+        return start(data, err, Map.of(), more);
+    }
+
+    /** @param settings of its environment */
+    static UpProcess start(Path data, Path err, Map<String, String> settings, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -48,6 +57,7 @@ final class UpProcess implements AutoCloseable {
         command.addAll(given);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().keySet().removeIf(key -> key.startsWith("TOKENTAPE_") || key.startsWith("LOGGING_"));
+        builder.environment().putAll(settings);
         return new UpProcess(builder.start(), data, err);
     }
 
@@ -116,6 +126,15 @@ final class UpProcess implements AutoCloseable {
         return ProcessHandle.of(pid)
                 .map(process -> process.info().command().isPresent())
                 .orElse(false);
+    }
+
+    /** For a process whose port must be known from outside, or stay the same over a restart. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
