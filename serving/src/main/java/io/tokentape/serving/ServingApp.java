@@ -37,6 +37,7 @@ import io.tokentape.serving.token.TokenNames;
 import io.tokentape.serving.token.TokenReader;
 import io.tokentape.serving.token.TokenRoutes;
 import io.tokentape.serving.view.StreamTime;
+import io.tokentape.serving.view.UsableState;
 import io.tokentape.serving.view.View;
 import io.tokentape.serving.view.ViewTopology;
 import io.tokentape.topology.mention.TokenRegistry;
@@ -127,12 +128,19 @@ public final class ServingApp implements AutoCloseable {
 
         Admin admin = opened(parts, "admin client", admin(config));
         StreamTime streamTime = new StreamTime();
+        UsableState usableState = new UsableState(
+                topics.tokenState.name(), serdes.of(TokenState.class).deserializer(), clock);
         TokenNames names = new TokenNames(
                 registry, topics.refTokens.name(), serdes.of(TokenRef.class).deserializer());
         View view = opened(
                 parts,
                 "view",
-                new View(new ViewTopology(topics, streamTime, names::put), topics, config.kafka(), admin, meters));
+                new View(
+                        new ViewTopology(topics, streamTime, usableState, names::put),
+                        topics,
+                        config.kafka(),
+                        admin,
+                        meters));
         ViewQuery query = new RoutedViewQuery(view, new HttpPeers(client));
 
         Database database = opened(

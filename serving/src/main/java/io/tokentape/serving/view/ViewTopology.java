@@ -2,6 +2,7 @@ package io.tokentape.serving.view;
 
 import io.tokentape.schemas.catalogue.Topics;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -37,12 +38,21 @@ public final class ViewTopology {
 
     private final Topics topics;
     private final StreamTime streamTime;
+    private final Predicate<Record<String, byte[]>> usableState;
     private final Consumer<byte[]> tokens;
 
-    /** @param tokens is given every value of {@code ref.tokens} in order, from the first at each start */
-    public ViewTopology(Topics topics, StreamTime streamTime, Consumer<byte[]> tokens) {
+    /**
+     * @param usableState asked of every record of {@code chain.token-state} that has a key and a value
+     * @param tokens is given every value of {@code ref.tokens} in order, from the first at each start
+     */
+    public ViewTopology(
+            Topics topics,
+            StreamTime streamTime,
+            Predicate<Record<String, byte[]>> usableState,
+            Consumer<byte[]> tokens) {
         this.topics = topics;
         this.streamTime = streamTime;
+        this.usableState = usableState;
         this.tokens = tokens;
     }
 
@@ -58,7 +68,7 @@ public final class ViewTopology {
                 () -> new StoreIntelligence(streamTime));
         topology.addSource(
                 "consume-token-state", new StringDeserializer(), new ByteArrayDeserializer(), topics.tokenState.name());
-        topology.addProcessor("keep-newest-token-state", KeepNewest::new, "consume-token-state");
+        topology.addProcessor("keep-newest-token-state", () -> new KeepNewest(usableState), "consume-token-state");
         topology.addStateStore(timestamped(TOKEN_STATE_STORE), "keep-newest-token-state");
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -107,7 +117,12 @@ public final class ViewTopology {
     }
 
     private static final class KeepNewest extends ContextualProcessor<String, byte[], Void, Void> {
+        private final Predicate<Record<String, byte[]>> usable;
         private TimestampedKeyValueStore<String, byte[]> store;
+
+        KeepNewest(Predicate<Record<String, byte[]>> usable) {
+            this.usable = usable;
+        }
 
         @Override
         public void init(ProcessorContext<Void, Void> context) {
@@ -116,7 +131,7 @@ public final class ViewTopology {
 
         @Override
         public void process(Record<String, byte[]> record) {
-            if (record.key() == null || record.value() == null || !inWireFormat(record.value())) {
+            if (record.key() == null || record.value() == null || !usable.test(record)) {
                 return;
             }
             ValueAndTimestamp<byte[]> known = store.get(record.key());

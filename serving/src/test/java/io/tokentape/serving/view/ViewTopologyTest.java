@@ -7,6 +7,7 @@ import io.tokentape.topology.runtime.BoundedRocksDb;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,8 @@ class ViewTopologyTest {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
-        driver = new TopologyTestDriver(new ViewTopology(TOPICS, streamTime, tokens::add).build(), settings);
+        driver = new TopologyTestDriver(
+                new ViewTopology(TOPICS, streamTime, this::usable, tokens::add).build(), settings);
     }
 
     @AfterEach
@@ -128,7 +131,7 @@ class ViewTopologyTest {
     /** A changed name is a store that is built again, or read under the wrong name by instances of the other version. */
     @Test
     void hasTheseNodesAndStores() {
-        assertThat(new ViewTopology(TOPICS, streamTime, tokens::add)
+        assertThat(new ViewTopology(TOPICS, streamTime, this::usable, tokens::add)
                         .build()
                         .describe()
                         .toString())
@@ -155,6 +158,22 @@ class ViewTopologyTest {
                               --> none
                               <-- consume-tokens
                         """);
+    }
+
+    @Test
+    void aStateThatCannotBeUsedHidesNone() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenState.name());
+
+        in.pipeInput("solana:native", wire(1), 1_000);
+        in.pipeInput("solana:native", wire(9), 2_000);
+
+        assertThat(stored(ViewTopology.TOKEN_STATE_STORE, "solana:native"))
+                .isEqualTo(ValueAndTimestamp.make("1", 1_000));
+    }
+
+    /** In place of {@link UsableState}: the ninth is not. */
+    private boolean usable(Record<String, byte[]> record) {
+        return record.value().length > 0 && record.value()[0] == 0 && !Arrays.equals(record.value(), wire(9));
     }
 
     private TestInputTopic<String, byte[]> input(String topic) {

@@ -2,7 +2,6 @@ package io.tokentape.topology.runtime;
 
 import io.tokentape.topology.account.TapeTime;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -12,9 +11,6 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * aside, and runs at its predecessor's time, so that it never moves the tape's.
  */
 final class TapeTimestampExtractor implements TimestampExtractor {
-    private static final long EARLIEST_MILLIS = TapeTime.EARLIEST.toEpochMilli();
-    private static final long MOST_AHEAD_MILLIS = Duration.ofHours(1).toMillis();
-
     private final InstantSource clock;
 
     TapeTimestampExtractor(InstantSource clock) {
@@ -24,11 +20,11 @@ final class TapeTimestampExtractor implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
         long timestamp = record.timestamp();
-        if (timestamp >= EARLIEST_MILLIS && timestamp <= clock.millis() + MOST_AHEAD_MILLIS) {
+        if (TapeTime.holds(timestamp, clock)) {
             return timestamp;
         }
         record.headers()
                 .add(TapeTime.OUT_OF_RANGE_HEADER, Long.toString(timestamp).getBytes(StandardCharsets.US_ASCII));
-        return Math.max(partitionTime, EARLIEST_MILLIS);
+        return Math.max(partitionTime, TapeTime.EARLIEST.toEpochMilli());
     }
 }
