@@ -39,12 +39,15 @@ import org.apache.kafka.streams.state.Stores;
  * <p>A post reads as of its own timestamp less {@code settle}, so that it meets the same state whether it overtook a
  * state record by less than that or not. Nothing is dropped on the way of a mention: one that fails goes on as
  * {@code failed:<what>}. Dead-lettered of the states: {@code timestamp}, {@code null_key}, {@code null_value},
- * {@code undecodable}, {@code wrong_key}.
+ * {@code undecodable}, {@code wrong_key}, {@code bad_asset}.
  */
 public final class TokenStateStep {
     public static final String STORE_NODE = "store-token-state";
     public static final String JOIN_NODE = "join-token-state";
     public static final String STATE_STORE = "token-state-store";
+
+    /** Between an asset's name and the time in a key of the store. */
+    private static final byte END_OF_NAME = 0;
 
     private final Serde<TokenState> serde;
     private final AccountingStep.Books books;
@@ -86,7 +89,7 @@ public final class TokenStateStep {
         byte[] name = asset.getBytes(StandardCharsets.UTF_8);
         return Bytes.wrap(ByteBuffer.allocate(name.length + 1 + Long.BYTES)
                 .put(name)
-                .put((byte) 0)
+                .put(END_OF_NAME)
                 .putLong(at)
                 .array());
     }
@@ -136,6 +139,9 @@ public final class TokenStateStep {
             TokenState state = decode(states, record.value());
             if (!state.getAsset().equals(record.key())) {
                 throw new PoisonException("wrong_key", record.key() + " is not " + state.getAsset());
+            }
+            if (record.key().indexOf(END_OF_NAME) >= 0) {
+                throw new PoisonException("bad_asset", "an asset with U+0000 would lie among another's states");
             }
             history().put(key(record.key(), record.timestamp()), state);
             historyLimit.ifPresent(limit -> forget(record.key(), context().currentStreamTimeMs() - limit.toMillis()));
