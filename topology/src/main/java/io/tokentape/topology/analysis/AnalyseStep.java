@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -235,6 +236,17 @@ public final class AnalyseStep {
             Set<CleanText.Cut> textCuts = EnumSet.noneOf(CleanText.Cut.class);
             textCuts.addAll(title.cuts());
             textCuts.addAll(text.cuts());
+            UnaryOperator<String> clean = original -> {
+                CleanText cleaned = CleanText.of(original);
+                textCuts.addAll(cleaned.cuts());
+                return cleaned.text();
+            };
+            String postId = clean.apply(raw.getId());
+            String author = clean.apply(raw.getAuthor());
+            String authorName = clean.apply(raw.getAuthorName());
+            String channel = clean.apply(raw.getChannel());
+            String channelName = clean.apply(raw.getChannelName());
+            String url = clean.apply(raw.getUrl());
             List<String> cuts = new ArrayList<>();
             textCuts.forEach(cut -> cuts.add(cut.name().toLowerCase(Locale.ROOT)));
             if (kept < mentions.size()) {
@@ -246,20 +258,20 @@ public final class AnalyseStep {
                     PostId.of(source, raw.getId(), raw.getRevision()),
                     raw.getSource(),
                     EventType.valueOf(analysis.event().type().name()),
-                    raw.getId(),
+                    postId,
                     raw.getRevision(),
                     null,
                     false,
                     null,
-                    clean(raw.getAuthor()),
-                    clean(raw.getAuthorName()),
+                    author,
+                    authorName,
                     raw.getFollowers(),
-                    clean(raw.getChannel()),
-                    clean(raw.getChannelName()),
+                    channel,
+                    channelName,
                     raw.getPublishedAt(),
                     title.text(),
                     text.text(),
-                    clean(raw.getUrl()),
+                    url,
                     metrics,
                     analysis.language(),
                     mapped(mentions.subList(0, kept), AnalyseStep::mention),
@@ -353,10 +365,6 @@ public final class AnalyseStep {
                                 metrics.getReplies(),
                                 metrics.getViews(),
                                 metrics.getForwards()));
-    }
-
-    private static String clean(String text) {
-        return CleanText.of(text).text();
     }
 
     private static io.tokentape.schemas.avro.Mention mention(Mention mention) {

@@ -16,7 +16,9 @@ public record CleanText(String text, Set<Cut> cuts) {
         /** U+0000 replaced by U+FFFD. */
         NUL,
         /** A surrogate without its other half replaced by U+FFFD. */
-        SURROGATE
+        SURROGATE,
+        /** U+FFFD was there already: characters lost before, as with bytes that are not UTF-8. */
+        UNREADABLE
     }
 
     /** Longest text that goes on, in UTF-8 bytes. */
@@ -46,6 +48,9 @@ public record CleanText(String text, Set<Cut> cuts) {
             } else if (c < 0x800) {
                 size = 2;
             } else if (!Character.isSurrogate(c)) {
+                if (c == REPLACEMENT) {
+                    cuts.add(Cut.UNREADABLE);
+                }
                 size = 3;
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < end

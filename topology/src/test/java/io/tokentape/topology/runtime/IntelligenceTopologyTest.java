@@ -290,10 +290,17 @@ class IntelligenceTopologyTest {
         tape.bytes(TapeDriver.TOPICS.tokenState, "x:AA", new byte[] {1}, AT.toEpochMilli());
         tape.bytes(TapeDriver.TOPICS.tokenState, "x:AA", null, AT.toEpochMilli());
 
-        assertThat(tape.deadLetters()).hasSize(4);
+        TokenState amongOthers = state("x:AA\0\0\0\0\0\0\0\1", 1.0);
+        tape.state(amongOthers, AT);
+        tape.post(tweet("1", "$AA"), AT.plusSeconds(60));
+
+        assertThat(tape.intelligence().get(0).value().getAssets())
+                .containsExactly(new JoinedAsset("x:AA", null, null, "no_state"));
+        assertThat(tape.deadLetters()).hasSize(5);
         Map<String, FlowAccount> accounts = tape.accounts();
         assertThat(account(accounts, TapeDriver.TOPICS.tokenState.name()).getDeadLettered())
-                .isEqualTo(Map.of("wrong_key", 1L, "null_key", 1L, "undecodable", 1L, "null_value", 1L));
+                .isEqualTo(
+                        Map.of("wrong_key", 1L, "null_key", 1L, "undecodable", 1L, "null_value", 1L, "bad_asset", 1L));
         assertClosed(accounts);
     }
 
@@ -308,6 +315,23 @@ class IntelligenceTopologyTest {
         assertThat(found.get(1).value().getMentions()).hasSize(64);
         assertThat(found.get(1).value().getMentionsOmitted()).isEqualTo(9_936);
         assertThat(found.get(1).value().getCuts()).containsExactly("mentions");
+    }
+
+    @Test
+    void cleansEveryTextOfAPostAndSaysSo() {
+        RawPost post = tweet("a\0b", "$AA");
+        post.setAuthor("a\0");
+        post.setUrl("https://x.test/\0");
+        post.setChannelName("y".repeat(100_000));
+        tape.post(post, AT);
+
+        Intelligence found = tape.intelligence().get(0).value();
+        assertThat(found.getId()).isEqualTo(PostId.of(Post.Source.TWEET, "a\0b", 1));
+        assertThat(found.getPostId()).isEqualTo("a\uFFFDb");
+        assertThat(found.getAuthor()).isEqualTo("a\uFFFD");
+        assertThat(found.getUrl()).isEqualTo("https://x.test/\uFFFD");
+        assertThat(found.getChannelName()).hasSize(64 << 10);
+        assertThat(found.getCuts()).containsExactly("text_length", "nul");
     }
 
     @Test

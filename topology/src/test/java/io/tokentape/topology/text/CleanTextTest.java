@@ -25,6 +25,11 @@ class CleanTextTest {
     }
 
     @Test
+    void saysWhenCharactersWereLostBefore() {
+        assertThat(CleanText.of("a\uFFFDb")).isEqualTo(new CleanText("a\uFFFDb", Set.of(CleanText.Cut.UNREADABLE)));
+    }
+
+    @Test
     void cutsAtTheLimitWithoutTearingACharacter() {
         CleanText exact = CleanText.of("x".repeat(CleanText.MAX_BYTES));
         assertThat(exact.cuts()).isEmpty();
