@@ -4,6 +4,7 @@
 // told apart by id, so that none is missing and none is shown twice. All text goes in by textContent.
 (() => {
   const SHOWN = 200;
+  const REPLACED = 1000;
   const LISTED = 50;
   const RECENT = 200;
   const LATE_READS_MS = [3000, 12000]; // the list may lag behind the feed
@@ -25,6 +26,7 @@
 
   const shown = new Map(); // id -> element
   const known = new Set(); // ids shown or waiting
+  const replaced = new Set(); // ids that an edit or a retraction took the place of, oldest first
   let waiting = []; // live items, oldest first
   let paused = false;
   let drawing = false;
@@ -185,10 +187,19 @@
     empty.hidden = feed.children.length > 0;
   };
 
-  // An edit takes the place of what it edits.
+  // An edit takes the place of what it edits, a retraction of what it takes back, whichever is seen first.
   const replaceEarlier = (item) => {
-    if (item.revises) {
-      remove(item.revises);
+    for (const earlier of [item.revises, item.retracts]) {
+      if (earlier) {
+        remove(earlier);
+        replaced.add(earlier);
+      }
+    }
+    for (const id of replaced) {
+      if (replaced.size <= REPLACED) {
+        break;
+      }
+      replaced.delete(id);
     }
   };
 
@@ -201,6 +212,9 @@
     waiting = [];
     for (const item of arrived) {
       replaceEarlier(item);
+      if (replaced.has(item.id)) {
+        continue;
+      }
       const card = draw(item);
       card.classList.add("fresh");
       shown.set(item.id, card);
@@ -235,6 +249,10 @@
   const arriveListed = (items) => {
     for (const item of items) {
       if (known.has(item.id) || item.error) {
+        continue;
+      }
+      replaceEarlier(item);
+      if (replaced.has(item.id)) {
         continue;
       }
       known.add(item.id);
@@ -331,6 +349,7 @@
     round++;
     shown.clear();
     known.clear();
+    replaced.clear();
     waiting = [];
     feed.replaceChildren();
     trim();
