@@ -1,4 +1,4 @@
--- A projection of the intelligence topic: filled by the sink, read by lists. It may be dropped and rebuilt at any time.
+-- A projection of the intelligence topic: filled by the sink, read by lists. It may be emptied and filled again; docs/deploy.md says how.
 create table intelligence (
     id          text        primary key,
     ts          timestamptz not null, -- the record's timestamp: when the post was learned
