@@ -22,6 +22,7 @@ import io.tokentape.serving.health.RegistryProbe;
 import io.tokentape.serving.home.HomeRoutes;
 import io.tokentape.serving.home.PingRoutes;
 import io.tokentape.serving.http.HttpServer;
+import io.tokentape.serving.http.ProblemException;
 import io.tokentape.serving.http.Routes;
 import io.tokentape.serving.intelligence.IntelligenceDecoder;
 import io.tokentape.serving.intelligence.IntelligenceRoutes;
@@ -44,8 +45,6 @@ import io.tokentape.topology.mention.TokenRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +53,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -165,11 +165,10 @@ public final class ServingApp implements AutoCloseable {
         LiveFeed feed =
                 opened(parts, "live feed", new LiveFeed(topics.intelligence.name(), config.kafka(), decoder, hub));
         HealthChecks health = opened(parts, "health", health(config, database, admin, client, view));
-        String version = version();
         ServingConfig.Paging paging = config.paging();
         List<Routes> routes = List.of(
                 new PingRoutes(),
-                new HomeRoutes(new HomeRoutes.Build(version, version), streamTime::highest, clock),
+                new HomeRoutes(version(), streamTime::highest, () -> topologyVersion(streamTime, decoder), clock),
                 new HealthRoutes(health, view::running, view::state),
                 new MetricsRoutes(meters),
                 // The fixed paths before the one with an id.
@@ -207,7 +206,7 @@ public final class ServingApp implements AutoCloseable {
                 config.view().stateDir().toString(),
                 advertised(config, server.port()),
                 config.view().threads()));
-        database.start(() -> list.newest().ifPresent(newest -> streamTime.seen(newest.toEpochMilli())));
+        database.start(() -> list.newest().ifPresent(newest -> streamTime.seen(newest.timestamp(), newest.record())));
         feed.start();
         heartbeats(hub, config.live().heartbeat(), parts);
         log.info("serving on port {}", server.port());
@@ -286,13 +285,20 @@ public final class ServingApp implements AutoCloseable {
         }
         String host = config.http().host();
         if (Set.of("0.0.0.0", "::", "").contains(host)) {
-            try {
-                host = InetAddress.getLocalHost().getHostAddress();
-            } catch (UnknownHostException e) {
-                host = "127.0.0.1";
-            }
+            host = OwnAddress.find().getHostAddress();
         }
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** As the newest record tells; empty = there is none, or none that can be decoded now. */
+    private static Optional<String> topologyVersion(StreamTime streamTime, IntelligenceDecoder decoder) {
+        try {
+            return streamTime
+                    .newestValue()
+                    .map(value -> decoder.decode(value).getLineage().getTopologyVersion());
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
     }
 
     private static String version() {

@@ -18,16 +18,23 @@ public final class HomeRoutes implements Routes {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final Build build;
+    private final String version;
     private final Supplier<Optional<Instant>> streamTime;
+    private final Supplier<Optional<String>> topologyVersion;
     private final Clock clock;
 
-    /** @param topology version of the topology whose records are served */
-    public record Build(String version, String topology) {}
-
-    public HomeRoutes(Build build, Supplier<Optional<Instant>> streamTime, Clock clock) {
-        this.build = build;
+    /**
+     * @param version of serving
+     * @param topologyVersion of the topology that made the newest record
+     */
+    public HomeRoutes(
+            String version,
+            Supplier<Optional<Instant>> streamTime,
+            Supplier<Optional<String>> topologyVersion,
+            Clock clock) {
+        this.version = version;
         this.streamTime = streamTime;
+        this.topologyVersion = topologyVersion;
         this.clock = clock;
     }
 
@@ -76,8 +83,8 @@ public final class HomeRoutes implements Routes {
             json.writeStringField("name", "tokentape");
             json.writeStringField("time", clock.instant().toString());
             json.writeStringField("ip", context.ip());
-            json.writeStringField("version", build.version());
-            json.writeStringField("topologyVersion", build.topology());
+            json.writeStringField("version", version);
+            Json.text(json, "topologyVersion", topologyVersion.get().orElse(null));
             Json.text(
                     json, "streamTime", streamTime.get().map(Instant::toString).orElse(null));
             json.writeEndObject();

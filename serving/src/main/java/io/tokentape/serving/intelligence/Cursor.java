@@ -1,6 +1,7 @@
 package io.tokentape.serving.intelligence;
 
 import io.tokentape.serving.intelligence.IntelligenceList.Position;
+import io.tokentape.topology.account.TapeTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -8,7 +9,10 @@ import java.util.regex.Pattern;
 
 /** Positions as clients carry them: opaque, and stable while newer items come in. */
 final class Cursor {
-    private static final Pattern PLAIN = Pattern.compile("(-?[0-9]{1,15})_([0-9a-f]{32})");
+    /** Thirteen digits end in the year 2286: a time that Postgres has as well. */
+    private static final Pattern PLAIN = Pattern.compile("([0-9]{1,13})_([0-9a-f]{32})");
+
+    private static final long EARLIEST_MILLIS = TapeTime.EARLIEST.toEpochMilli();
 
     private Cursor() {}
 
@@ -28,7 +32,11 @@ final class Cursor {
         if (!matcher.matches()) {
             throw notOurs();
         }
-        return new Position(Long.parseLong(matcher.group(1)), matcher.group(2));
+        long timestamp = Long.parseLong(matcher.group(1));
+        if (timestamp < EARLIEST_MILLIS) {
+            throw notOurs();
+        }
+        return new Position(timestamp, matcher.group(2));
     }
 
     private static IllegalArgumentException notOurs() {

@@ -58,12 +58,9 @@ public final class PostgresIntelligence implements IntelligenceList {
                 .list());
     }
 
-    /** The timestamp of the newest item; empty = there is none. */
-    public Optional<Instant> newest() {
-        return database.read(handle -> handle.createQuery("select max(ts) from intelligence")
-                .mapTo(OffsetDateTime.class)
-                .findOne()
-                .map(OffsetDateTime::toInstant));
+    /** The newest item; empty = there is none. */
+    public Optional<Row> newest() {
+        return after(new Filter(null, null, null), Optional.empty(), 1).stream().findFirst();
     }
 
     private static Query query(Handle handle, String sql, Conditions conditions) {

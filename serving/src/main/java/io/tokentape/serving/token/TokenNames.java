@@ -1,6 +1,7 @@
 package io.tokentape.serving.token;
 
 import io.tokentape.schemas.avro.TokenRef;
+import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.topology.mention.TokenReferenceStep;
 import io.tokentape.topology.mention.TokenRegistry;
 import org.apache.avro.AvroRuntimeException;
@@ -23,11 +24,19 @@ public final class TokenNames {
         this.deserializer = deserializer;
     }
 
-    /** What cannot be decoded is skipped: the names shipped with the product stay. */
+    /**
+     * What cannot be decoded is skipped: the names shipped with the product stay.
+     *
+     * @throws RuntimeException when the registry is away, so that nothing is skipped for that: the view starts again then,
+     *     and reads the topic from its first record
+     */
     public void put(byte[] value) {
         try {
             registry.put(TokenReferenceStep.entry(deserializer.deserialize(topic, value)));
         } catch (SerializationException | AvroRuntimeException e) {
+            if (RegistryAwayException.causes(e)) {
+                throw e;
+            }
             log.warn("a record of {} cannot be used", topic, e);
         }
     }

@@ -111,7 +111,7 @@ public final class ViewTopology {
             if (record.key() == null || record.value() != null && !inWireFormat(record.value())) {
                 return;
             }
-            streamTime.seen(record.timestamp());
+            streamTime.seen(record.timestamp(), record.value());
             store.put(record.key(), ValueAndTimestamp.make(record.value(), record.timestamp()));
         }
     }

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class HomeRoutesTest {
     private final TestServer server = TestServer.of(new HomeRoutes(
-            new HomeRoutes.Build("1.2.3", "1.2.2"),
+            "1.2.3",
             () -> Optional.of(Instant.ofEpochMilli(1_000)),
+            () -> Optional.of("1.2.2"),
             Clock.fixed(Instant.ofEpochMilli(2_000), ZoneOffset.UTC)));
 
     @AfterEach

@@ -94,7 +94,7 @@ class IntelligenceRoutesTest {
     @Test
     void cursorsMissAndRepeatNothingWhileItemsComeIn() throws Exception {
         for (int i = 0; i < 30; i++) {
-            list.add(post(i), i / 3);
+            list.add(post(i), Samples.TS + i / 3);
         }
         List<String> seen = new ArrayList<>();
         String path = LIST + "?limit=7";
@@ -105,7 +105,7 @@ class IntelligenceRoutesTest {
             path = answer.get("next").isNull()
                     ? null
                     : LIST + "?limit=7&cursor=" + answer.get("next").asText();
-            list.add(post(100 + page), 1_000 + page);
+            list.add(post(100 + page), Samples.TS + 1_000 + page);
         }
 
         assertThat(seen)
@@ -130,6 +130,19 @@ class IntelligenceRoutesTest {
     void aCursorOfSomeoneElseIsRefused() throws Exception {
         assertThat(server.get(LIST + "?cursor=abc").statusCode()).isEqualTo(400);
         assertThat(server.get(LIST + "?cursor=" + "A".repeat(500)).statusCode()).isEqualTo(400);
+    }
+
+    /** Postgres has no such times and would fail. */
+    @Test
+    void aCursorWithATimeThatNoRecordHasIsRefused() throws Exception {
+        for (long timestamp : new long[] {-999_999_999_999_999L, -1, 0, 1_230_940_799_999L, 999_999_999_999_999L}) {
+            String cursor = Cursor.format(new IntelligenceList.Position(timestamp, Samples.id(1)));
+            assertThat(server.get(LIST + "?cursor=" + cursor).statusCode())
+                    .as("%d", timestamp)
+                    .isEqualTo(400);
+        }
+        String cursor = Cursor.format(new IntelligenceList.Position(1_230_940_800_000L, Samples.id(1)));
+        assertThat(server.get(LIST + "?cursor=" + cursor).statusCode()).isEqualTo(200);
     }
 
     @Test

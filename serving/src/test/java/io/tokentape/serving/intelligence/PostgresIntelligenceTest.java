@@ -21,7 +21,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,12 +132,13 @@ class PostgresIntelligenceTest {
     }
 
     @Test
-    void knowsTheNewestMoment() throws SQLException {
+    void knowsTheNewest() throws SQLException {
         assertThat(list.newest()).isEmpty();
 
         insert(post(1), 1_234);
+        insert(post(2), 1_233);
 
-        assertThat(list.newest()).hasValue(Instant.ofEpochMilli(1_234));
+        assertThat(list.newest().map(IntelligenceList.Row::id)).hasValue(Samples.id(1));
     }
 
     @Test

@@ -59,6 +59,7 @@ class ViewTopologyTest {
         assertThat(stored(ViewTopology.INTELLIGENCE_STORE, "a")).isEqualTo(ValueAndTimestamp.make("1", 1_000));
         assertThat(stored(ViewTopology.INTELLIGENCE_STORE, "b")).isEqualTo(ValueAndTimestamp.make("2", 500));
         assertThat(streamTime.highest()).hasValue(Instant.ofEpochMilli(1_000));
+        assertThat(streamTime.newestValue()).hasValue(wire(1));
     }
 
     @Test
