@@ -27,6 +27,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
+    /** The registry's own code: a proxy that lost its way answers 404 too. */
+    private static final int NO_SUCH_SCHEMA = 40403;
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,7 +73,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             return known;
         }
         Answer answer = ask("GET", "/schemas/ids/" + id, null);
-        if (answer.status == NOT_FOUND) {
+        if (answer.status == NOT_FOUND && answer.errorCode() == NO_SUCH_SCHEMA) {
             throw new SerializationException("the registry at " + answer.from + " knows no schema " + id
                     + ": the record was written with another registry, or is not ours");
         }
@@ -210,18 +213,27 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
         private JsonNode expectOk(String what) {
             if (status == 401 || status == 403) {
-                throw new SerializationException(what + ": the registry at " + from + " answers " + status + ": set "
+                throw new RegistryAwayException(what + ": the registry at " + from + " answers " + status + ": set "
                         + RegistrySettings.USER_INFO + " to a user it lets in");
             }
             if (status < 200 || status >= 300) {
-                throw new SerializationException(
+                throw new RegistryAwayException(
                         what + ": the registry at " + from + " answers " + status + ": " + message());
             }
             try {
                 return JSON.readTree(body);
             } catch (JsonProcessingException e) {
-                throw new SerializationException(
-                        what + ": what answers at " + from + " does not speak Confluent's registry protocol", e);
+                throw new RegistryAwayException(
+                        what + ": what answers at " + from + " does not speak Confluent's registry protocol");
+            }
+        }
+
+        /** The registry's own code, 0 when what answered is no registry. */
+        private int errorCode() {
+            try {
+                return JSON.readTree(body).path("error_code").asInt();
+            } catch (JsonProcessingException e) {
+                return 0;
             }
         }
 

@@ -3,8 +3,8 @@ package io.tokentape.schemas.wire;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The registry gave no answer, or none for now: what was asked may be right, and asking again later is. Bytes that failed
- * so are not poison.
+ * The registry gave no answer of use: it is away, lets us not in, or is something else. What was asked may be right. Bytes
+ * that failed so are not poison.
  */
 public final class RegistryAwayException extends SerializationException {
     private static final long serialVersionUID = 1L;

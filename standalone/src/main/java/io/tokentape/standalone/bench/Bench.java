@@ -16,7 +16,7 @@ import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.standalone.CommandException;
 import io.tokentape.standalone.embedded.EmbeddedBroker;
 import io.tokentape.standalone.topics.TopicAdmin;
-import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.Analysis;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
@@ -76,24 +76,22 @@ final class Bench implements AutoCloseable {
     private final WireSerdes serdes = WireSerdes.over(new InMemorySchemaRegistry());
     private final List<TapeRecord<RawPost>> posts;
     private final int threads;
-    private final boolean exactlyOnce;
     private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
 
-    private Bench(Path dir, EmbeddedBroker broker, List<TapeRecord<RawPost>> posts, int threads, boolean exactlyOnce) {
+    private Bench(Path dir, EmbeddedBroker broker, List<TapeRecord<RawPost>> posts, int threads) {
         this.dir = dir;
         this.broker = broker;
         this.posts = posts;
         this.threads = threads;
-        this.exactlyOnce = exactlyOnce;
     }
 
-    static Bench start(Path file, int limit, int threads, boolean exactlyOnce) throws IOException {
+    static Bench start(Path file, int limit, int threads) throws IOException {
         List<TapeRecord<RawPost>> posts = read(file, limit);
         if (posts.isEmpty()) {
             throw new CommandException("no post in " + file);
         }
         Path dir = Files.createTempDirectory("tokentape-bench-");
-        return new Bench(dir, EmbeddedBroker.start(dir.resolve("broker"), 0), posts, threads, exactlyOnce);
+        return new Bench(dir, EmbeddedBroker.start(dir.resolve("broker"), 0), posts, threads);
     }
 
     private static List<TapeRecord<RawPost>> read(Path file, int limit) throws IOException {
@@ -121,7 +119,7 @@ final class Bench implements AutoCloseable {
         produceAll(topics);
         Topic<RawPost> out = topics.rawReddit;
         TopologyConfig config = config(topics);
-        Properties settings = StreamsSettings.of(config, topics, new PoisonLimit(config.poisonWindow(), 0));
+        Properties settings = StreamsSettings.of(config, topics, new PoisonLimits(config.poisonWindow(), 0));
         Serde<RawPost> serde = serdes.of(RawPost.class);
         LongAdder seen = new LongAdder();
         StreamsBuilder builder = new StreamsBuilder();
@@ -370,8 +368,7 @@ final class Bench implements AutoCloseable {
                 "TOKENTAPE_PREFIX", topics.prefix(),
                 "TOKENTAPE_STATE_DIR", dir.resolve("state").toString(),
                 "TOKENTAPE_THREADS", Integer.toString(threads),
-                "TOKENTAPE_HISTORY_LIMIT", "unlimited",
-                "TOKENTAPE_PROCESSING_GUARANTEE", exactlyOnce ? "exactly_once_v2" : "at_least_once"));
+                "TOKENTAPE_HISTORY_LIMIT", "unlimited"));
     }
 
     private interface Condition {

@@ -37,9 +37,6 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Stream threads; default ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(names = "--at-least-once", description = "Instead of exactly once.")
-    private boolean atLeastOnce;
-
     @Option(
             names = "--rate",
             paramLabel = "N",
@@ -59,8 +56,8 @@ public final class BenchCommand implements Callable<Integer> {
         if (limit < 1 || threads < 1 || rate < 1 || latencySeconds < 0) {
             throw new CommandException("--limit, --threads and --rate must be 1 or more, --latency-seconds 0 or more");
         }
-        try (Bench bench = Bench.start(posts, limit, threads, !atLeastOnce)) {
-            say("%,d posts, %d threads, %s", bench.posts(), threads, atLeastOnce ? "at least once" : "exactly once");
+        try (Bench bench = Bench.start(posts, limit, threads)) {
+            say("%,d posts, %d threads, exactly once", bench.posts(), threads);
             double passThrough = bench.passThrough();
             say("pass-through           %,9.0f posts/s", passThrough);
             double sameHops = bench.sameHops();

@@ -42,7 +42,7 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
      * @param step name of the processor node
      */
     public record Books(
-            String topology, String step, Serde<FlowAccount> serde, PoisonLimit poisonLimit, FlowTotals totals) {
+            String topology, String step, Serde<FlowAccount> serde, PoisonLimits poisonLimits, FlowTotals totals) {
 
         public String storeName() {
             return step + "-accounts-store";
@@ -56,7 +56,7 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
         }
 
         public Books forStep(String name) {
-            return new Books(topology, name, serde, poisonLimit, totals);
+            return new Books(topology, name, serde, poisonLimits, totals);
         }
     }
 
@@ -71,15 +71,24 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
     }
 
     private final Books books;
+    private final PoisonLimit poisonLimit;
     /** Accounts changed since they were last published. */
     private final Map<String, OpenAccount> changed = new LinkedHashMap<>();
 
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, FlowAccount> store;
     private FlowTotals.Share totals;
+    private FlowAccount current;
 
     protected AccountingStep(Books books) {
         this.books = books;
+        this.poisonLimit = books.poisonLimits().of(books.step());
+    }
+
+    /** Counts, by name, what happened to the record being handled beside its outcome, such as a cut. */
+    protected final void note(String what) {
+        current.getNoted().merge(what, 1L, Long::sum);
+        total(current.getTopic(), "noted", what, 1);
     }
 
     /** Handles a record and says what became of it; throws what makes the record poison. */
@@ -128,6 +137,7 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
         total(topic, "held", "", account.getHeld());
         account.getFiltered().forEach((reason, records) -> total(topic, "filtered", reason, records));
         account.getDeadLettered().forEach((reason, records) -> total(topic, "dead_lettered", reason, records));
+        account.getNoted().forEach((what, records) -> total(topic, "noted", what, records));
         account.getLate().forEach((reason, records) -> total(topic, "late", reason, records));
         if (!account.getPublished()) {
             changed.put(
@@ -143,13 +153,14 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
         String key = key(topic, origin.partition(), hour);
         OpenAccount open = open(key, origin, hour);
         FlowAccount account = open.account;
+        current = account;
         open.changedAt = Math.max(open.changedAt, record.timestamp());
         account.setRead(account.getRead() + 1);
         total(topic, "read", "", 1);
         try {
             refuseOutOfRange(record);
             count(account, handle(record));
-            books.poisonLimit().passed();
+            poisonLimit.passed();
         } catch (KafkaException e) {
             // Broken, not poison: the transaction is lost and the counts with it.
             throw e;
@@ -188,10 +199,6 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
             case FILTERED -> {
                 account.getFiltered().merge(outcome.reason(), 1L, Long::sum);
                 total(topic, "filtered", outcome.reason(), 1);
-            }
-            case DEAD_LETTERED -> {
-                account.getDeadLettered().merge(outcome.reason(), 1L, Long::sum);
-                total(topic, "dead_lettered", outcome.reason(), 1);
             }
             case LATE -> {
                 account.getLate().merge(outcome.reason(), 1L, Long::sum);

@@ -15,7 +15,6 @@ public record Outcome(Kind kind, String reason, int released) {
         /** Waits for what completes it. */
         HELD,
         FILTERED,
-        DEAD_LETTERED,
         LATE
     }
 

@@ -25,7 +25,6 @@ import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.CleanText;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +32,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -41,16 +39,13 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -64,7 +59,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>Filtered: {@code repeat} (this revision was seen), {@code empty} (nothing to read), {@code irrelevant} (also a delete
  * of a post that was irrelevant). Dead-lettered: {@code timestamp}, {@code null_key}, {@code null_value},
- * {@code undecodable}, {@code no_id}, {@code no_source}, {@code exception}.
+ * {@code undecodable}, {@code no_id}, {@code long_id}, {@code no_source}, {@code exception}.
  */
 public final class AnalyseStep {
     public static final String NODE = "analyse-posts";
@@ -72,24 +67,20 @@ public final class AnalyseStep {
     /** So many mentions of a post go on; the rest are a number. */
     public static final int MAX_MENTIONS = 64;
 
+    /** In UTF-16 units; addresses of news items are ids too. */
+    private static final int MAX_ID_LENGTH = 4_096;
+
     private final PostAnalyzer analyzer;
     private final Deserializer<RawPost> posts;
     private final AccountingStep.Books books;
     private final String topologyVersion;
-    private final Optional<Duration> historyLimit;
 
-    /** @param historyLimit for how long a post is remembered as seen; empty = for ever */
     public AnalyseStep(
-            PostAnalyzer analyzer,
-            Deserializer<RawPost> posts,
-            AccountingStep.Books books,
-            String topologyVersion,
-            Optional<Duration> historyLimit) {
+            PostAnalyzer analyzer, Deserializer<RawPost> posts, AccountingStep.Books books, String topologyVersion) {
         this.analyzer = analyzer;
         this.posts = posts;
         this.books = books.forStep(NODE);
         this.topologyVersion = topologyVersion;
-        this.historyLimit = historyLimit;
     }
 
     public KStream<String, SpecificRecord> build(KStream<String, byte[]> raw) {
@@ -113,7 +104,6 @@ public final class AnalyseStep {
 
     private final class AnalysePosts extends AccountingStep<String, byte[]> {
         private KeyValueStore<Bytes, byte[]> seen;
-        private SeenSweep sweep;
 
         AnalysePosts() {
             super(books);
@@ -123,10 +113,6 @@ public final class AnalyseStep {
         public void init(ProcessorContext<String, SpecificRecord> context) {
             super.init(context);
             seen = context.getStateStore(SEEN_STORE);
-            historyLimit.ifPresent(limit -> {
-                sweep = new SeenSweep(seen, limit);
-                context.schedule(SeenSweep.INTERVAL, PunctuationType.STREAM_TIME, sweep::next);
-            });
         }
 
         @Override
@@ -135,20 +121,17 @@ public final class AnalyseStep {
             Post.Source source = source(raw);
             Bytes postKey = Bytes.wrap(SeenPost.key(source.name(), raw.getId()));
             SeenPost before = SeenPost.decode(seen.get(postKey));
-            if (before.contains(raw.getRevision())) {
+            if (before.repeats(raw.getRevision(), raw.getDeleted())) {
                 return Outcome.filtered("repeat");
             }
+            // A source that does not count revisions sends its delete with that of the post.
+            raw.setRevision(before.next(raw.getRevision(), raw.getDeleted()));
             CleanText title = CleanText.of(raw.getTitle());
             CleanText text = CleanText.of(raw.getText());
-            Outcome outcome = raw.getDeleted()
-                    ? retract(record, raw, source, title, text, before)
-                    : read(record, raw, source, title, text);
+            Outcome outcome = read(record, raw, source, title, text, before);
             seen.put(
                     postKey,
-                    before.with(
-                                    raw.getRevision(),
-                                    outcome.kind() == Outcome.Kind.PUT_OUT,
-                                    context().currentStreamTimeMs())
+                    before.with(raw.getRevision(), outcome.kind() == Outcome.Kind.PUT_OUT, raw.getDeleted())
                             .encode());
             return outcome;
         }
@@ -164,49 +147,46 @@ public final class AnalyseStep {
             if (raw.getId().isEmpty()) {
                 throw new PoisonException("no_id", "a raw post needs its source's id");
             }
+            if (raw.getId().length() > MAX_ID_LENGTH) {
+                throw new PoisonException("long_id", "an id of a source has " + MAX_ID_LENGTH + " characters at most");
+            }
             return raw;
         }
 
+        /**
+         * A post that says nothing is dropped, unless a revision of it was put out: then its readers must learn that it says
+         * that no longer. A delete of what was never put out is dropped too; one of what never came is not.
+         */
         private Outcome read(
-                Record<String, byte[]> record, RawPost raw, Post.Source source, CleanText title, CleanText text) {
-            if (text.text().isBlank() && (title.text() == null || title.text().isBlank())) {
-                return Outcome.filtered("empty");
-            }
-            Analysis analysis = analyzer.analyze(post(record, raw, source, title, text));
-            if (!analysis.relevant()) {
-                return Outcome.filtered("irrelevant");
-            }
-            Intelligence draft = draft(raw, source, title, text, analysis);
-            if (raw.getRevision() > 1) {
-                draft.setRevises(PostId.of(source, raw.getId(), raw.getRevision() - 1));
-            }
-            putOut(record, draft);
-            return Outcome.PUT_OUT;
-        }
-
-        private Outcome retract(
                 Record<String, byte[]> record,
                 RawPost raw,
                 Post.Source source,
                 CleanText title,
                 CleanText text,
                 SeenPost before) {
-            if (!before.isEmpty() && before.lastPutOut().isEmpty()) {
+            boolean correctsNothing = before.lastPutOut().isEmpty();
+            if (raw.getDeleted() ? correctsNothing && !before.isEmpty() : correctsNothing && isBlank(title, text)) {
+                return Outcome.filtered(raw.getDeleted() ? "irrelevant" : "empty");
+            }
+            Analysis analysis = analyzer.analyze(post(record, raw, source, title, text));
+            if (correctsNothing && !raw.getDeleted() && !analysis.relevant()) {
                 return Outcome.filtered("irrelevant");
             }
-            Intelligence draft =
-                    draft(raw, source, title, text, analyzer.analyze(post(record, raw, source, title, text)));
-            draft.setRetracted(true);
-            // A delete that came without what it takes back names the revision before it.
-            int retracted = before.lastPutOut().orElse(raw.getRevision() - 1);
-            if (retracted > 0) {
-                draft.setRetracts(PostId.of(source, raw.getId(), retracted));
+            Intelligence draft = draft(raw, source, title, text, analysis);
+            int corrected = before.lastPutOut().orElse(before.isEmpty() ? raw.getRevision() - 1 : 0);
+            if (corrected > 0) {
+                String id = PostId.of(source, raw.getId(), corrected);
+                draft.setRevises(id);
+                draft.setRetracts(raw.getDeleted() ? id : null);
             }
-            if (raw.getRevision() > 1) {
-                draft.setRevises(PostId.of(source, raw.getId(), raw.getRevision() - 1));
-            }
+            draft.setRetracted(raw.getDeleted());
             putOut(record, draft);
             return Outcome.PUT_OUT;
+        }
+
+        private static boolean isBlank(CleanText title, CleanText text) {
+            return text.text().isBlank()
+                    && (title.text() == null || title.text().isBlank());
         }
 
         private void putOut(Record<String, byte[]> record, Intelligence draft) {
@@ -252,6 +232,7 @@ public final class AnalyseStep {
             if (kept < mentions.size()) {
                 cuts.add("mentions");
             }
+            cuts.forEach(cut -> note("cut_" + cut));
             RecordMetadata origin = context().recordMetadata().orElseThrow();
             PostMetrics metrics = raw.getMetrics();
             return new Intelligence(
@@ -301,38 +282,6 @@ public final class AnalyseStep {
         }
     }
 
-    /** Forgets posts last seen longer ago than the limit: a few at a time, going round the store. */
-    private static final class SeenSweep {
-        static final Duration INTERVAL = Duration.ofMinutes(1);
-        private static final int KEYS_AT_A_TIME = 1_000;
-
-        private final KeyValueStore<Bytes, byte[]> seen;
-        private final long limitMillis;
-        private Bytes from;
-
-        SeenSweep(KeyValueStore<Bytes, byte[]> seen, Duration limit) {
-            this.seen = seen;
-            this.limitMillis = limit.toMillis();
-        }
-
-        void next(long now) {
-            int left = KEYS_AT_A_TIME;
-            try (KeyValueIterator<Bytes, byte[]> entries = seen.range(from, null)) {
-                while (entries.hasNext() && left > 0) {
-                    KeyValue<Bytes, byte[]> entry = entries.next();
-                    if (SeenPost.decode(entry.value).lastSeenAt() < now - limitMillis) {
-                        seen.delete(entry.key);
-                    }
-                    from = entry.key;
-                    left--;
-                }
-                if (!entries.hasNext()) {
-                    from = null;
-                }
-            }
-        }
-    }
-
     private static Post.Source source(RawPost raw) {
         return switch (raw.getSource()) {
             case TWEET -> Post.Source.TWEET;
@@ -351,12 +300,12 @@ public final class AnalyseStep {
                 source,
                 raw.getId(),
                 Instant.ofEpochMilli(record.timestamp()),
-                raw.getAuthor(),
+                clean(raw.getAuthor()),
                 raw.getFollowers(),
-                raw.getChannel(),
+                clean(raw.getChannel()),
                 title.text(),
                 text.text(),
-                raw.getUrl(),
+                clean(raw.getUrl()),
                 metrics == null
                         ? null
                         : new Post.Metrics(
@@ -365,6 +314,10 @@ public final class AnalyseStep {
                                 metrics.getReplies(),
                                 metrics.getViews(),
                                 metrics.getForwards()));
+    }
+
+    private static String clean(String text) {
+        return CleanText.of(text).text();
     }
 
     private static io.tokentape.schemas.avro.Mention mention(Mention mention) {

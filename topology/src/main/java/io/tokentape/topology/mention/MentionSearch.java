@@ -424,9 +424,12 @@ final class MentionSearch {
         return true;
     }
 
+    /** What stands further back in a link than this is not looked at: hostile links are as long as the text. */
+    private static final int MAX_LINK_WORDS = 64;
+
     private static int linkStart(Words words, int word) {
         int first = word;
-        while (first > 0 && words.inLink(first - 1)) {
+        while (first > 0 && word - first < MAX_LINK_WORDS && words.inLink(first - 1)) {
             first--;
         }
         return first;

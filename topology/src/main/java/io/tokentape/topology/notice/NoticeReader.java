@@ -45,10 +45,8 @@ public final class NoticeReader {
      * @param staged whether the kind of event goes through stages, as listings, sales and airdrops do
      */
     public Announcement read(Post post, Words title, Words text, List<Mention> mentions, boolean staged) {
-        When when = when(text, post.at());
-        if (when == null && title != null) {
-            when = when(title, post.at());
-        }
+        When inText = when(text, post.at());
+        When when = inText == null && title != null ? when(title, post.at()) : inText;
         Stage stage = staged ? stage(title, text, when, post.at()) : null;
         Set<String> tokens = tokens(title == null ? text : title, title == null ? null : text, mentions);
         return new Announcement(
@@ -58,13 +56,7 @@ public final class NoticeReader {
                 venue(post, title, text),
                 when == null ? null : when.iso(),
                 null,
-                when == null ? null : said(title, text, when));
-    }
-
-    private static String said(Words title, Words text, When when) {
-        return when.end() <= text.size()
-                ? text.surface(when.start(), when.end())
-                : title.surface(when.start(), when.end());
+                when == null ? null : (inText == null ? title : text).surface(when.start(), when.end()));
     }
 
     /** The first stated time with a time of day, else the first date that is not the signature's. */

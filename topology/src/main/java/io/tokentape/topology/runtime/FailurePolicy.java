@@ -25,6 +25,7 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     private final InstantSource clock;
     private final Deque<Instant> replacements = new ArrayDeque<>();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private Throwable last;
 
     FailurePolicy(InstantSource clock) {
         this.clock = clock;
@@ -36,12 +37,18 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
         replacements.removeIf(replacement -> replacement.isBefore(now.minus(INTERVAL)));
         if (passes(exception) && replacements.size() < MOST_REPLACEMENTS) {
             replacements.add(now);
+            last = exception;
             log.warn("replacing a stream thread", exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         fatal.compareAndSet(null, exception);
         log.error("stopping the topology", exception);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** The application has stopped by itself, though no cause was taken for fatal: a thread could not be replaced. */
+    synchronized void stoppedByItself() {
+        fatal.compareAndSet(null, last == null ? new IllegalStateException("the topology stopped by itself") : last);
     }
 
     Optional<Throwable> fatal() {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Shows the books as metrics: {@code tokentape.records} by step, topic, outcome and reason, and
- * {@code tokentape.records.held}, the records that wait. For every step and topic, read = put_out + filtered +
+ * {@code tokentape.records.held}, the records that wait, and {@code tokentape.records.noted}, what else happened to them. For every step and topic, read = put_out + filtered +
  * dead_lettered + late + held.
  */
 final class FlowMetrics implements AutoCloseable {
@@ -29,7 +29,12 @@ final class FlowMetrics implements AutoCloseable {
 
     private void register(FlowTotals.Series series) {
         Tags tags = Tags.of("step", series.step(), "topic", series.topic());
-        if (series.outcome().equals("held")) {
+        if (series.outcome().equals("noted")) {
+            meters.add(FunctionCounter.builder("tokentape.records.noted", totals, all -> all.total(series))
+                    .description("What happened to records beside their outcome")
+                    .tags(tags.and("what", series.reason()))
+                    .register(registry));
+        } else if (series.outcome().equals("held")) {
             meters.add(Gauge.builder("tokentape.records.held", totals, all -> all.total(series))
                     .description("Records that wait in a store for what completes them")
                     .tags(tags)

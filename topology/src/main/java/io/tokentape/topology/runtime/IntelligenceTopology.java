@@ -12,7 +12,7 @@ import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.FlowTotals;
-import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.AnalyseStep;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.mention.TokenReferenceStep;
@@ -58,7 +58,7 @@ public final class IntelligenceTopology {
             PostAnalyzer analyzer,
             TokenRegistry registry,
             TimestampExtractor timestamps,
-            PoisonLimit poisonLimit,
+            PoisonLimits poisonLimits,
             FlowTotals totals,
             Duration settle,
             Optional<Duration> historyLimit,
@@ -81,19 +81,17 @@ public final class IntelligenceTopology {
 
     public void build(StreamsBuilder builder) {
         AccountingStep.Books books =
-                new AccountingStep.Books(NAME, NAME, accounts, parts.poisonLimit(), parts.totals());
+                new AccountingStep.Books(NAME, NAME, accounts, parts.poisonLimits(), parts.totals());
         new TokenReferenceStep(
-                        parts.registry(), topics.refTokens, parts.serdes().of(TokenRef.class))
+                        parts.registry(),
+                        topics.refTokens,
+                        parts.serdes().of(TokenRef.class).deserializer())
                 .build(builder);
 
         KStream<String, byte[]> raw = builder.stream(
                 topics.raw().stream().map(Topic::name).toList(), asReceived().withName("consume-raw-posts"));
         AnalyseStep analyse = new AnalyseStep(
-                parts.analyzer(),
-                parts.serdes().of(RawPost.class).deserializer(),
-                books,
-                parts.version(),
-                parts.historyLimit());
+                parts.analyzer(), parts.serdes().of(RawPost.class).deserializer(), books, parts.version());
         KStream<String, MentionDraft> mentions = produceAndPassOn(analyse.build(raw), "analysed")
                 .repartition(Repartitioned.with(Serdes.String(), drafts)
                         .withName(MENTIONS_BY_ASSET)

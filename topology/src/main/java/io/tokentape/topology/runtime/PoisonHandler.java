@@ -2,13 +2,12 @@ package io.tokentape.topology.runtime;
 
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.topology.account.PoisonException;
-import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.account.PoisonLimits;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
@@ -23,28 +22,24 @@ import org.slf4j.LoggerFactory;
  * ours, and the application fails. A failure that is not the record's (a store, the broker, the registry) fails at once.
  */
 final class PoisonHandler {
-    /** Key under which the limit travels to the handlers, which the platform makes by class. */
-    static final String LIMIT_CONFIG = "tokentape.poison.limit";
+    /** Key under which the limits travel to the handlers, which the platform makes by class. */
+    static final String LIMITS_CONFIG = "tokentape.poison.limits";
 
     private static final Logger log = LoggerFactory.getLogger(PoisonHandler.class);
     private static final int LOG_EVERY = 1_000;
 
     private final AtomicLong poisoned = new AtomicLong();
-    private PoisonLimit limit;
+    private PoisonLimits limits;
 
     private PoisonHandler() {}
 
     private void configure(Map<String, ?> configs) {
-        limit = (PoisonLimit) Objects.requireNonNull(configs.get(LIMIT_CONFIG), LIMIT_CONFIG);
+        limits = (PoisonLimits) Objects.requireNonNull(configs.get(LIMITS_CONFIG), LIMITS_CONFIG);
     }
 
     /** Whether the stream may go on after this record. */
     private boolean bear(ErrorHandlerContext context, Exception exception) {
-        if (RegistryAwayException.causes(exception)
-                || exception instanceof KafkaException && !(exception instanceof SerializationException)) {
-            return false;
-        }
-        boolean tooMany = limit.poisoned();
+        boolean tooMany = limits.of(context.processorNodeId()).poisoned();
         long count = poisoned.getAndIncrement();
         if (tooMany) {
             log.error(
@@ -80,7 +75,10 @@ final class PoisonHandler {
 
         @Override
         public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-            return poison.bear(context, exception) ? stock.handleError(context, record, exception) : Response.fail();
+            // A step says of itself what is poison; what Kafka throws is a store, the broker or the registry.
+            return !(exception instanceof KafkaException) && poison.bear(context, exception)
+                    ? stock.handleError(context, record, exception)
+                    : Response.fail();
         }
     }
 
@@ -98,7 +96,9 @@ final class PoisonHandler {
         @Override
         public Response handleError(
                 ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-            return poison.bear(context, exception) ? stock.handleError(context, record, exception) : Response.fail();
+            return !RegistryAwayException.causes(exception) && poison.bear(context, exception)
+                    ? stock.handleError(context, record, exception)
+                    : Response.fail();
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.tokentape.topology.runtime;
 
 import io.tokentape.schemas.catalogue.Topics;
-import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.account.PoisonLimits;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,7 +18,7 @@ public final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    public static Properties of(TopologyConfig config, Topics topics, PoisonLimit poisonLimit) {
+    public static Properties of(TopologyConfig config, Topics topics, PoisonLimits poisonLimits) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         settings.put(
@@ -35,15 +35,14 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-        settings.put(
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+        // At least once, a kill could leave a post remembered as seen and not put out.
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.dlq.name());
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.Processing.class);
         settings.put(GLOBAL_PROCESSING_HANDLER, true);
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.Deserialization.class);
-        settings.put(PoisonHandler.LIMIT_CONFIG, poisonLimit);
+        settings.put(PoisonHandler.LIMITS_CONFIG, poisonLimits);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.DEAD_LETTER_BYTES);

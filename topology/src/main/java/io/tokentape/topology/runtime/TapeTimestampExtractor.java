@@ -19,6 +19,8 @@ final class TapeTimestampExtractor implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        // A dead letter that is sent again brings its mark along.
+        record.headers().remove(TapeTime.OUT_OF_RANGE_HEADER);
         long timestamp = record.timestamp();
         if (TapeTime.holds(timestamp, clock)) {
             return timestamp;

@@ -21,9 +21,9 @@ final class TopicCheck {
     }
 
     /**
-     * The partition count that all asset-keyed topics share.
+     * The partition count of the states: mentions are spread likewise, to meet them.
      *
-     * @throws IllegalStateException in one line: a topic is missing, or the counts differ
+     * @throws IllegalStateException in one line: a topic is missing
      */
     int assetPartitions(Topics topics) {
         List<Topic<?>> used = Stream.concat(

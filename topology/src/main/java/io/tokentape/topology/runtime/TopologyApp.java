@@ -6,7 +6,7 @@ import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.FlowTotals;
-import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
 import io.tokentape.topology.mention.TokenRegistry;
@@ -49,17 +49,20 @@ public final class TopologyApp implements AutoCloseable {
             Function<TokenRegistry, PostAnalyzer> analyzer) {
         Topics topics = new Topics(config.prefix());
         int assetPartitions = assetPartitions(config, topics);
-        PoisonLimit poisonLimit = new PoisonLimit(config.poisonWindow(), config.poisonShare());
+        PoisonLimits poisonLimits = new PoisonLimits(config.poisonWindow(), config.poisonShare());
         flowMetrics = new FlowMetrics(meters);
-        Properties settings = StreamsSettings.of(config, topics, poisonLimit);
+        Properties settings = StreamsSettings.of(config, topics, poisonLimits);
         Topology topology = topology(
-                config, topics, settings, serdes, analyzer, poisonLimit, flowMetrics.totals(), assetPartitions);
+                config, topics, settings, serdes, analyzer, poisonLimits, flowMetrics.totals(), assetPartitions);
         staticMember = settings.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         failures = new FailurePolicy(Clock.systemUTC());
         streams = new KafkaStreams(topology, settings);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             log.info("topology {} -> {}", before, now);
+            if (now == KafkaStreams.State.ERROR) {
+                failures.stoppedByItself();
+            }
             if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
                 stopped.countDown();
             }
@@ -91,14 +94,14 @@ public final class TopologyApp implements AutoCloseable {
     /** The topologies in words: nodes, stores and topics by name. Reaches no network. */
     public static String describe(TopologyConfig config) {
         Topics topics = new Topics(config.prefix());
-        PoisonLimit poisonLimit = new PoisonLimit(config.poisonWindow(), config.poisonShare());
+        PoisonLimits poisonLimits = new PoisonLimits(config.poisonWindow(), config.poisonShare());
         return topology(
                         config,
                         topics,
-                        StreamsSettings.of(config, topics, poisonLimit),
+                        StreamsSettings.of(config, topics, poisonLimits),
                         WireSerdes.over(new InMemorySchemaRegistry()),
                         StandardPostAnalyzer::new,
-                        poisonLimit,
+                        poisonLimits,
                         new FlowTotals(series -> {}),
                         topics.tokenState.partitions())
                 .describe()
@@ -111,7 +114,7 @@ public final class TopologyApp implements AutoCloseable {
             Properties settings,
             WireSerdes serdes,
             Function<TokenRegistry, PostAnalyzer> analyzer,
-            PoisonLimit poisonLimit,
+            PoisonLimits poisonLimits,
             FlowTotals totals,
             int assetPartitions) {
         // Given to build() alone, the naming rule enforces nothing.
@@ -124,7 +127,7 @@ public final class TopologyApp implements AutoCloseable {
                         analyzer.apply(registry),
                         registry,
                         new TapeTimestampExtractor(Clock.systemUTC()),
-                        poisonLimit,
+                        poisonLimits,
                         totals,
                         config.settle(),
                         config.historyLimit(),

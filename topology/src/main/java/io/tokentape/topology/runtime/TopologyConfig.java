@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * @param applicationId {@code TOKENTAPE_APPLICATION_ID}, default the prefix and {@code topology}
  * @param stateDir {@code TOKENTAPE_STATE_DIR}
  * @param threads {@code TOKENTAPE_THREADS}
- * @param exactlyOnce {@code TOKENTAPE_PROCESSING_GUARANTEE}: {@code exactly_once_v2} or {@code at_least_once}
  * @param commitInterval {@code TOKENTAPE_COMMIT_INTERVAL}, ISO 8601
  * @param settle how far behind its own timestamp a post reads: {@code TOKENTAPE_SETTLE}, ISO 8601
  * @param historyLimit for how long replaced state is kept: {@code TOKENTAPE_HISTORY_LIMIT}, ISO 8601 or
@@ -43,7 +41,6 @@ public record TopologyConfig(
         String applicationId,
         Path stateDir,
         int threads,
-        boolean exactlyOnce,
         Duration commitInterval,
         Duration settle,
         Optional<Duration> historyLimit,
@@ -68,10 +65,11 @@ public record TopologyConfig(
         Reader reader = new Reader(env);
         String prefix = reader.text("TOKENTAPE_PREFIX", Topics.DEFAULT_PREFIX);
         String registryUrl = reader.text("SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081");
-        Map<String, String> serdeSettings = dotted(env, "SCHEMA_REGISTRY_", "schema.registry.");
+        Map<String, String> serdeSettings = dotted(env, "SCHEMA_REGISTRY_");
+        serdeSettings.remove("url");
         serdeSettings.put("schema.registry.url", registryUrl);
         Optional.ofNullable(env.get("VALUE_SERDE")).ifPresent(serde -> serdeSettings.put("value.serde", serde));
-        Map<String, String> kafka = dotted(env, "KAFKA_", "");
+        Map<String, String> kafka = dotted(env, "KAFKA_");
         kafka.remove("bootstrap.servers");
         TopologyConfig config = new TopologyConfig(
                 reader.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
@@ -80,14 +78,6 @@ public record TopologyConfig(
                 reader.text("TOKENTAPE_APPLICATION_ID", prefix + "topology"),
                 Path.of(reader.text("TOKENTAPE_STATE_DIR", "data/topology")),
                 reader.read("TOKENTAPE_THREADS", 2, Integer::parseInt, threads -> threads >= 1, "a number, 1 or more"),
-                reader.read(
-                                "TOKENTAPE_PROCESSING_GUARANTEE",
-                                "exactly_once_v2",
-                                Function.identity(),
-                                guarantee -> Set.of("exactly_once_v2", "at_least_once")
-                                        .contains(guarantee),
-                                "exactly_once_v2 or at_least_once")
-                        .equals("exactly_once_v2"),
                 reader.duration("TOKENTAPE_COMMIT_INTERVAL", Duration.ofMillis(100)),
                 reader.duration("TOKENTAPE_SETTLE", Duration.ofSeconds(1)),
                 reader.read(
@@ -114,12 +104,12 @@ public record TopologyConfig(
         return config;
     }
 
-    private static Map<String, String> dotted(Map<String, String> env, String keyPrefix, String namePrefix) {
+    private static Map<String, String> dotted(Map<String, String> env, String keyPrefix) {
         Map<String, String> settings = new TreeMap<>();
         env.forEach((key, value) -> {
             if (key.startsWith(keyPrefix) && key.length() > keyPrefix.length()) {
                 String name = key.substring(keyPrefix.length()).toLowerCase(Locale.ROOT);
-                settings.put(namePrefix + name.replace('_', '.'), value);
+                settings.put(name.replace('_', '.'), value);
             }
         });
         return settings;
@@ -127,7 +117,7 @@ public record TopologyConfig(
 
     @Override
     public String toString() {
-        return "TopologyConfig[bootstrapServers=%s, registryUrl=%s, prefix=%s, applicationId=%s, stateDir=%s, threads=%d, exactlyOnce=%s, settle=%s, historyLimit=%s]"
+        return "TopologyConfig[bootstrapServers=%s, registryUrl=%s, prefix=%s, applicationId=%s, stateDir=%s, threads=%d, settle=%s, historyLimit=%s]"
                 .formatted(
                         bootstrapServers,
                         registryUrl.replaceFirst("//[^/@]*@", "//***@"),
@@ -135,7 +125,6 @@ public record TopologyConfig(
                         applicationId,
                         stateDir,
                         threads,
-                        exactlyOnce,
                         settle,
                         historyLimit.map(Duration::toString).orElse("unlimited"));
     }

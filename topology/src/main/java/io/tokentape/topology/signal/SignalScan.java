@@ -361,22 +361,6 @@ final class SignalScan {
         return next != null && !(bareRange && next.value() <= HIGHEST_INDEX * 2.0);
     }
 
-    /** A small number right behind "entry" or the like, before a price of another order of magnitude. */
-    private boolean isOrdinal(int word, int after, Figure figure) {
-        boolean first =
-                section != null && section != Cue.LEVERAGE && sectionLine && sectionLevels == 0 && strayWords == 0;
-        if (!first || after >= words.count() || !Characters.isDigit(words.at(words.start(after)))) {
-            return false;
-        }
-        if (lineBreak(figure.end(), words.start(after)) || words.at(words.start(word) - 1) == '@') {
-            return false;
-        }
-        Figure next = Figure.at(words, after);
-        return next != null
-                && next.unit() == Unit.PRICE
-                && (next.value() > figure.value() * 8 || next.value() * 8 < figure.value());
-    }
-
     /** Three numbers with slashes, dots or hyphens between, one of them a year, or a number before a month's name. */
     private boolean isDate(int word) {
         if (word + 2 >= words.count()

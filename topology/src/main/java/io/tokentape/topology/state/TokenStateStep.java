@@ -4,6 +4,7 @@ import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.JoinedAsset;
 import io.tokentape.schemas.avro.MentionDraft;
 import io.tokentape.schemas.avro.TokenState;
+import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.account.PoisonException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -49,6 +51,8 @@ public final class TokenStateStep {
     /** Between an asset's name and the time in a key of the store. */
     private static final byte END_OF_NAME = 0;
 
+    private static final int MAX_NAME_LENGTH = 256;
+
     private final Serde<TokenState> serde;
     private final AccountingStep.Books books;
     private final long settleMillis;
@@ -84,18 +88,24 @@ public final class TokenStateStep {
                         () -> new JoinState(joinBooks), Named.as(JOIN_NODE), STATE_STORE, joinBooks.storeName()));
     }
 
-    /** Keys sort by asset, then time: asset in UTF-8, a zero byte, the timestamp in eight bytes, big end first. */
-    private static Bytes key(String asset, long at) {
+    /**
+     * Keys sort by asset, then time, then provider: asset in UTF-8, a zero byte, the timestamp in eight bytes, big end
+     * first, the provider. Of several observations at one moment that of the last provider by name holds, in whatever
+     * order they came.
+     */
+    private static Bytes key(String asset, long at, String provider) {
         byte[] name = asset.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(name.length + 1 + Long.BYTES)
+        byte[] by = provider.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(name.length + 1 + Long.BYTES + by.length)
                 .put(name)
                 .put(END_OF_NAME)
                 .putLong(at)
+                .put(by)
                 .array());
     }
 
-    private static long time(Bytes key) {
-        return ByteBuffer.wrap(key.get()).getLong(key.get().length - Long.BYTES);
+    private static long time(Bytes key, String asset) {
+        return ByteBuffer.wrap(key.get()).getLong(asset.getBytes(StandardCharsets.UTF_8).length + 1);
     }
 
     private abstract static class WithHistory<V> extends AccountingStep<String, V> {
@@ -113,7 +123,15 @@ public final class TokenStateStep {
 
         /** The asset's observations up to and including the time, latest first. */
         KeyValueIterator<Bytes, TokenState> knownAt(String asset, long asOf) {
-            return history.reverseRange(key(asset, 0), key(asset, Math.max(0, asOf)));
+            // No key is without a provider, so the upper bound lies just above the moment.
+            return history.reverseRange(key(asset, 0, ""), key(asset, Math.max(0, asOf) + 1, ""));
+        }
+
+        /** Time of the asset's newest observation. */
+        OptionalLong newest(String asset) {
+            try (KeyValueIterator<Bytes, TokenState> known = knownAt(asset, Long.MAX_VALUE - 1)) {
+                return known.hasNext() ? OptionalLong.of(time(known.peekNextKey(), asset)) : OptionalLong.empty();
+            }
         }
 
         KeyValueStore<Bytes, TokenState> history() {
@@ -143,13 +161,26 @@ public final class TokenStateStep {
             if (record.key().indexOf(END_OF_NAME) >= 0) {
                 throw new PoisonException("bad_asset", "an asset with U+0000 would lie among another's states");
             }
-            history().put(key(record.key(), record.timestamp()), state);
-            historyLimit.ifPresent(limit -> forget(record.key(), context().currentStreamTimeMs() - limit.toMillis()));
+            requireShort("asset", state.getAsset());
+            requireShort("provider", state.getProvider());
+            requireShort("pool", state.getPool() == null ? "none" : state.getPool());
+            history().put(key(record.key(), record.timestamp(), state.getProvider()), state);
+            historyLimit.ifPresent(limit -> forget(record.key(), limit.toMillis()));
             return Outcome.PUT_OUT;
         }
 
-        /** Drops the asset's observations from before the horizon, except the one that still held at it. */
-        private void forget(String asset, long horizon) {
+        private void requireShort(String field, String value) {
+            if (value.isEmpty() || value.length() > MAX_NAME_LENGTH) {
+                throw new PoisonException("bad_" + field, "1 to " + MAX_NAME_LENGTH + " characters are expected");
+            }
+        }
+
+        /**
+         * Drops what is older than the limit beside the asset's newest observation, except the one that still held then. The
+         * asset's own time counts, so that another's observations that were read earlier change nothing.
+         */
+        private void forget(String asset, long limitMillis) {
+            long horizon = newest(asset).orElseThrow() - limitMillis;
             try (KeyValueIterator<Bytes, TokenState> old = knownAt(asset, horizon)) {
                 if (old.hasNext()) {
                     old.next();
@@ -184,19 +215,25 @@ public final class TokenStateStep {
         private JoinedAsset join(String asset, long asOf) {
             try (KeyValueIterator<Bytes, TokenState> known = knownAt(asset, asOf)) {
                 if (!known.hasNext()) {
-                    return new JoinedAsset(asset, null, null, expired(asOf) ? "state_expired" : "no_state");
+                    String reason = expired(asset, asOf) ? "state_expired" : "no_state";
+                    note(reason);
+                    return new JoinedAsset(asset, null, null, reason);
                 }
                 KeyValue<Bytes, TokenState> latest = known.next();
-                return new JoinedAsset(asset, latest.value, time(latest.key), null);
+                return new JoinedAsset(asset, latest.value, time(latest.key, asset), null);
             } catch (SerializationException e) {
+                if (RegistryAwayException.causes(e)) {
+                    throw e;
+                }
+                note("failed_undecodable_state");
                 return new JoinedAsset(asset, null, null, "failed:undecodable_state");
             }
         }
 
-        private boolean expired(long asOf) {
-            return historyLimit
-                    .map(limit -> asOf < context().currentStreamTimeMs() - limit.toMillis())
-                    .orElse(false);
+        /** Whether the asset may have had a state then that is no longer kept. */
+        private boolean expired(String asset, long asOf) {
+            return historyLimit.isPresent()
+                    && newest(asset).orElse(asOf) - historyLimit.get().toMillis() > asOf;
         }
     }
 }

@@ -294,7 +294,13 @@ public final class Words {
         count++;
     }
 
+    /** Last word of the chain of words and dots looked at last, so that a long chain is walked once. */
+    private int chainEnd;
+
+    private boolean chainIsDomain;
+
     private void markLinks() {
+        chainEnd = -1;
         for (int word = 0; word < count; word++) {
             if ((flags[word] & (IN_LINK | IN_HANDLE)) != 0) {
                 continue;
@@ -343,16 +349,17 @@ public final class Words {
     }
 
     private void markDomain(int word) {
-        int last = word;
-        while (last + 1 < count && starts[last + 1] == ends[last] + 1 && at(ends[last]) == '.') {
-            last++;
+        if (word > chainEnd) {
+            chainEnd = word;
+            while (chainEnd + 1 < count && starts[chainEnd + 1] == ends[chainEnd] + 1 && at(ends[chainEnd]) == '.') {
+                chainEnd++;
+            }
+            String top = lower(chainEnd);
+            chainIsDomain = Domains.isTop(top) || at(ends[chainEnd]) == '/' && Domains.isTopBeforePath(top);
         }
-        String top = lower(last);
-        boolean path = at(ends[last]) == '/';
-        if (Domains.isTop(top)
-                || path && Domains.isTopBeforePath(top)
-                || lower(word).equals("www")) {
-            if (path) {
+        int last = chainEnd;
+        if (chainIsDomain || lower(word).equals("www")) {
+            if (at(ends[last]) == '/') {
                 markLink(word);
             } else {
                 for (int i = word; i <= last; i++) {

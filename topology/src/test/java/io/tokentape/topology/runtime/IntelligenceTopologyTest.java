@@ -157,19 +157,125 @@ class IntelligenceTopologyTest {
     }
 
     @Test
-    void forgetsRepeatsOnlyBeyondTheHistoryLimit() {
-        tape.post(tweet("1", "$AA"), AT.minus(Duration.ofDays(100)));
-        tape.post(tweet("2", "$AA"), AT.minus(Duration.ofDays(10)));
-        tape.post(tweet("3", "$AA"), AT);
-        tape.post(tweet("4", "$AA"), AT.plus(Duration.ofMinutes(2)));
-        tape.intelligence();
-
-        tape.post(tweet("1", "$AA"), AT);
+    void knowsARepeatAgainAfterYears() {
+        tape.post(tweet("1", "$AA"), AT.minus(Duration.ofDays(3_000)));
         tape.post(tweet("2", "$AA"), AT);
+        tape.post(tweet("1", "$AA"), AT);
 
         assertThat(tape.intelligence())
                 .extracting(found -> found.value().getPostId())
-                .containsExactly("1");
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void givesADeleteWithoutARevisionOfItsOwnTheNextOneOnce() {
+        tape.post(tweet("1", "$AA"), AT);
+        tape.post(deleted("1", 1), AT.plusSeconds(5));
+        tape.post(deleted("1", 1), AT.plusSeconds(6));
+
+        List<TestRecord<String, Intelligence>> found = tape.intelligence();
+        assertThat(found).hasSize(2);
+        assertThat(found.get(1).value().getId()).isEqualTo(PostId.of(Post.Source.TWEET, "1", 2));
+        assertThat(found.get(1).value().getRetracts())
+                .isEqualTo(found.get(0).value().getId());
+    }
+
+    @Test
+    void tellsWhenAPostWasEditedToSayNothing() {
+        tape.post(tweet("1", "$AA"), AT);
+        RawPost edit = tweet("1", "");
+        edit.setRevision(2);
+        tape.post(edit, AT.plusSeconds(5));
+
+        List<TestRecord<String, Intelligence>> found = tape.intelligence();
+        assertThat(found).hasSize(2);
+        assertThat(found.get(1).value().getRevises())
+                .isEqualTo(found.get(0).value().getId());
+        assertThat(found.get(1).value().getMentions()).isEmpty();
+    }
+
+    @Test
+    void keepsBothObservationsOfOneMomentInWhateverOrderTheyCome() {
+        TokenState first = state("x:AA", 1.0);
+        TokenState second = state("x:AA", 2.0);
+        second.setProvider("tested");
+        tape.state(second, AT.minusSeconds(60));
+        tape.state(first, AT.minusSeconds(60));
+        tape.post(tweet("1", "$AA"), AT);
+
+        JoinedAsset joined = tape.intelligence().get(0).value().getAssets().get(0);
+        assertThat(joined.getState()).isEqualTo(second);
+    }
+
+    @Test
+    void saysThatAStateIsNoLongerKept() {
+        tape.state(state("x:AA", 1.0), AT.minus(Duration.ofDays(90)));
+        tape.state(state("x:AA", 2.0), AT.minus(Duration.ofDays(60)));
+        tape.state(state("x:AA", 3.0), AT);
+        tape.post(tweet("1", "$AA"), AT.minus(Duration.ofDays(80)));
+        tape.post(tweet("2", "$AA"), AT.minus(Duration.ofDays(45)));
+        tape.post(tweet("3", "$BB"), AT.minus(Duration.ofDays(80)));
+
+        List<JoinedAsset> joined = tape.intelligence().stream()
+                .map(found -> found.value().getAssets().get(0))
+                .toList();
+        assertThat(joined).extracting(JoinedAsset::getReason).containsExactly("state_expired", null, "no_state");
+        assertThat(joined.get(1).getState().getPriceUsd()).isEqualTo(2.0);
+    }
+
+    /** Law 3: what was put out before a cut does not depend on what comes after it. */
+    @Test
+    void isNotChangedByWhatComesLater() {
+        List<Runnable> inputs = new ArrayList<>();
+        Random random = new Random(5);
+        for (int i = 0; i < 120; i++) {
+            Instant at = AT.plusSeconds(i * 10L);
+            String id = "p" + random.nextInt(60);
+            String text = List.of("$AA", "$BB $AA", "good morning", "regulator speaks")
+                    .get(random.nextInt(4));
+            int price = i;
+            inputs.add(
+                    random.nextInt(3) == 0
+                            ? () -> tape.state(state("x:AA", price), at)
+                            : random.nextInt(8) == 0
+                                    ? () -> tape.post(deleted(id, 2), at)
+                                    : () -> tape.post(tweet(id, text), at));
+        }
+        inputs.forEach(Runnable::run);
+        List<TestRecord<String, Intelligence>> whole = tape.intelligence();
+        assertThat(whole).isNotEmpty();
+        for (int cut = 0; cut <= inputs.size(); cut += 15) {
+            tape.close();
+            tape = TapeDriver.start(stateDir.resolve("cut" + cut), new CashtagAnalyzer(), TokenRegistry.shipped());
+            inputs.subList(0, cut).forEach(Runnable::run);
+            List<TestRecord<String, Intelligence>> before = tape.intelligence();
+            assertThat(before).isEqualTo(whole.subList(0, before.size()));
+        }
+    }
+
+    @Test
+    void doesNotLetGoodStatesMakeUpForBadPosts() {
+        tape.close();
+        tape = TapeDriver.start(
+                stateDir.resolve("strict"),
+                new CashtagAnalyzer(),
+                TokenRegistry.shipped(),
+                Map.of("TOKENTAPE_POISON_WINDOW", "10", "TOKENTAPE_POISON_SHARE", "0.5"));
+        for (int i = 0; i < 5; i++) {
+            tape.post(tweet("bad" + i, "crash the analyzer"), AT);
+            for (int j = 0; j < 10; j++) {
+                tape.state(state("x:AA", j), AT.plusSeconds(j));
+            }
+        }
+        assertThatThrownBy(() -> tape.post(tweet("bad", "crash the analyzer"), AT))
+                .isInstanceOf(StreamsException.class);
+    }
+
+    @Test
+    void goesOnPastATokenThatCannotBeRead() {
+        tape.bytes(TapeDriver.TOPICS.refTokens, "junk", new byte[] {1, 2, 3}, AT.toEpochMilli());
+        tape.bytes(TapeDriver.TOPICS.refTokens, "null", null, AT.toEpochMilli());
+        registersTokensAtRunTime();
     }
 
     @Test
@@ -315,6 +421,8 @@ class IntelligenceTopologyTest {
         assertThat(found.get(1).value().getMentions()).hasSize(64);
         assertThat(found.get(1).value().getMentionsOmitted()).isEqualTo(9_936);
         assertThat(found.get(1).value().getCuts()).containsExactly("mentions");
+        assertThat(onlyAccount().getNoted())
+                .isEqualTo(Map.of("cut_text_length", 1L, "cut_nul", 1L, "cut_mentions", 1L));
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.FlowTotals;
-import io.tokentape.topology.account.PoisonLimit;
+import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.mention.TokenRegistry;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class TapeDriver implements AutoCloseable {
         settingsEnv.put("TOKENTAPE_PREFIX", TOPICS.prefix());
         settingsEnv.put("TOKENTAPE_STATE_DIR", stateDir.toString());
         TopologyConfig config = TopologyConfig.fromEnv(settingsEnv);
-        PoisonLimit limit = new PoisonLimit(config.poisonWindow(), config.poisonShare());
+        PoisonLimits limit = new PoisonLimits(config.poisonWindow(), config.poisonShare());
         Properties settings = StreamsSettings.of(config, TOPICS, limit);
         StreamsBuilder builder =
                 new StreamsBuilder(new org.apache.kafka.streams.TopologyConfig(new StreamsConfig(settings)));
