@@ -164,7 +164,7 @@ public final class ServingApp implements AutoCloseable {
                 meters);
         LiveFeed feed =
                 opened(parts, "live feed", new LiveFeed(topics.intelligence.name(), config.kafka(), decoder, hub));
-        HealthChecks health = opened(parts, "health", health(config, database, admin, client, view));
+        HealthChecks health = opened(parts, "health", health(config, database, admin, client, view, feed));
         ServingConfig.Paging paging = config.paging();
         List<Routes> routes = List.of(
                 new PingRoutes(),
@@ -236,7 +236,7 @@ public final class ServingApp implements AutoCloseable {
     }
 
     private static HealthChecks health(
-            ServingConfig config, Database database, Admin admin, HttpClient client, View view) {
+            ServingConfig config, Database database, Admin admin, HttpClient client, View view, LiveFeed feed) {
         return new HealthChecks(
                 List.of(
                         new Dependency("postgresql", database::probe),
@@ -249,6 +249,11 @@ public final class ServingApp implements AutoCloseable {
                         new Dependency("view", () -> {
                             if (!view.running()) {
                                 throw new HealthChecks.NotWell(view.state());
+                            }
+                        }),
+                        new Dependency("live_feed", () -> {
+                            if (!feed.running()) {
+                                throw new HealthChecks.NotWell("not_reading");
                             }
                         })),
                 PROBE_TIMEOUT,

@@ -11,12 +11,15 @@ import io.tokentape.schemas.avro.SentimentLabel;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.avro.Value;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
+import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.serving.intelligence.IntelligenceDecoder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** Records with valid defaults; a test says only what it is about. */
 public final class Samples {
@@ -81,6 +84,17 @@ public final class Samples {
     @SuppressWarnings("unchecked")
     public static <T extends SpecificRecord> byte[] bytes(T value) {
         return SERDES.of((Class<T>) value.getClass()).serializer().serialize(TOPIC, value);
+    }
+
+    /** @param away whether the registry gives no answer */
+    public static IntelligenceDecoder decoder(BooleanSupplier away) {
+        Deserializer<Intelligence> deserializer = SERDES.of(Intelligence.class).deserializer();
+        return new IntelligenceDecoder(TOPIC, (topic, value) -> {
+            if (away.getAsBoolean()) {
+                throw new RegistryAwayException("no answer");
+            }
+            return deserializer.deserialize(topic, value);
+        });
     }
 
     public static IntelligenceDecoder decoder() {

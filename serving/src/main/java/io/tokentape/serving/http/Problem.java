@@ -51,7 +51,12 @@ public record Problem(
     }
 
     public ProblemException asException() {
-        return new ProblemException(this);
+        return asException(null);
+    }
+
+    /** @param cause null = none */
+    public ProblemException asException(Throwable cause) {
+        return new ProblemException(this, cause);
     }
 
     public byte[] body(String instance) {

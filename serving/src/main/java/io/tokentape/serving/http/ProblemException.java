@@ -4,8 +4,9 @@ package io.tokentape.serving.http;
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
-    public ProblemException(Problem problem) {
-        super(problem.code() + ": " + problem.detail(), null, false, false);
+    /** @param cause null = none */
+    public ProblemException(Problem problem, Throwable cause) {
+        super(problem.code() + ": " + problem.detail(), cause, false, false);
         this.problem = problem;
     }
 

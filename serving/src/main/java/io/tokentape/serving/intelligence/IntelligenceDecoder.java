@@ -21,7 +21,7 @@ public final class IntelligenceDecoder {
         this.deserializer = deserializer;
     }
 
-    /** @throws io.tokentape.serving.http.ProblemException 503: the registry may be away */
+    /** @throws io.tokentape.serving.http.ProblemException 503: the registry may be away; the cause tells */
     public Intelligence decode(byte[] value) {
         try {
             return deserializer.deserialize(topic, value);
@@ -31,7 +31,7 @@ public final class IntelligenceDecoder {
                             "record-undecodable",
                             "the record cannot be decoded now: its schema may be out of reach",
                             RETRY_AFTER_SECONDS)
-                    .asException();
+                    .asException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tokentape.serving.live;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.serving.http.Json;
 import io.tokentape.serving.http.ProblemException;
 import io.tokentape.serving.intelligence.IntelligenceDecoder;
@@ -23,6 +24,7 @@ final class LiveEvent {
     private byte[] value;
     private Intelligence post;
     private String frame;
+    private int holders;
 
     /** @param source what the CloudEvents name of the topic is */
     LiveEvent(IntelligenceDecoder decoder, String source, int partition, long offset, long timestamp, byte[] value) {
@@ -48,21 +50,43 @@ final class LiveEvent {
         return bytes;
     }
 
-    /** Empty = it cannot be decoded. */
+    /**
+     * Empty = it cannot be decoded, ever.
+     *
+     * @throws ProblemException when the registry is away; it may be asked again later
+     */
     synchronized Optional<Intelligence> post() {
         if (post == null && value != null) {
             try {
                 post = decoder.decode(value);
             } catch (ProblemException e) {
-                return Optional.empty();
-            } finally {
-                value = null;
+                if (RegistryAwayException.causes(e)) {
+                    throw e;
+                }
             }
+            value = null;
         }
         return Optional.ofNullable(post);
     }
 
-    /** The frame from behind its sequence number on, which is the client's own; see {@link LiveFrames#message}. */
+    /** One more client waits for its frame, which costs memory once, however many wait. */
+    synchronized void hold(LiveBudget budget) {
+        if (holders++ == 0) {
+            budget.take(frame.length());
+        }
+    }
+
+    synchronized void release(LiveBudget budget) {
+        if (--holders == 0) {
+            budget.giveBack(frame.length());
+        }
+    }
+
+    /**
+     * The frame from behind its sequence number on, which is the client's own; see {@link LiveFrames#message}.
+     *
+     * @throws ProblemException when the registry is away
+     */
     synchronized Optional<String> frame() {
         if (frame == null && post().isPresent()) {
             frame = Json.string(this::write).substring(1);

@@ -1,5 +1,6 @@
 package io.tokentape.serving.live;
 
+import io.tokentape.serving.http.ProblemException;
 import io.tokentape.serving.intelligence.IntelligenceDecoder;
 import java.time.Duration;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,7 +31,7 @@ public final class LiveFeed implements AutoCloseable {
     private static final long CLOSE_MILLIS = 5_000;
 
     private final String topic;
-    private final Map<String, Object> settings;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final IntelligenceDecoder decoder;
     private final LiveHub hub;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -40,10 +42,20 @@ public final class LiveFeed implements AutoCloseable {
 
     /** @param kafka settings of every client */
     public LiveFeed(String topic, Map<String, String> kafka, IntelligenceDecoder decoder, LiveHub hub) {
+        this(topic, consumers(kafka), decoder, hub);
+    }
+
+    /** @param consumers gives a new one for each attempt; closed by this */
+    LiveFeed(String topic, Supplier<Consumer<byte[], byte[]>> consumers, IntelligenceDecoder decoder, LiveHub hub) {
         this.topic = topic;
+        this.consumers = consumers;
         this.decoder = decoder;
         this.hub = hub;
-        this.settings = new HashMap<>(kafka);
+        reader.setDaemon(true);
+    }
+
+    private static Supplier<Consumer<byte[], byte[]>> consumers(Map<String, String> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
         settings.remove("group.instance.id");
         settings.remove("group.id");
         settings.putAll(Map.of(
@@ -52,14 +64,14 @@ public final class LiveFeed implements AutoCloseable {
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "latest",
                 "allow.auto.create.topics", "false"));
-        reader.setDaemon(true);
+        return () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     public void start() {
         reader.start();
     }
 
-    /** Whether it stands at the topic and reads. */
+    /** Whether it stands at the topic and clients get what it reads. */
     public boolean running() {
         return running;
     }
@@ -68,8 +80,7 @@ public final class LiveFeed implements AutoCloseable {
         boolean told = false;
         try {
             while (!closing.await(0, TimeUnit.MILLISECONDS)) {
-                try (Consumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                     current = consumer;
                     if (begin(consumer)) {
                         told = false;
@@ -80,6 +91,11 @@ public final class LiveFeed implements AutoCloseable {
                 } catch (KafkaException e) {
                     if (!told) {
                         log.warn("the live feed cannot read {} and tries again: {}", topic, e.toString());
+                        told = true;
+                    }
+                } catch (RuntimeException e) {
+                    if (!told) {
+                        log.error("the live feed of {} failed and tries again", topic, e);
                         told = true;
                     }
                 } finally {
@@ -112,18 +128,53 @@ public final class LiveFeed implements AutoCloseable {
         return true;
     }
 
-    private void read(Consumer<byte[], byte[]> consumer) {
+    private void read(Consumer<byte[], byte[]> consumer) throws InterruptedException {
         running = true;
         while (closing.getCount() > 0) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                hub.publish(new LiveEvent(
-                        decoder, "/" + topic, record.partition(), record.offset(), record.timestamp(), record.value()));
+                publish(record);
+                if (closing.getCount() == 0) {
+                    return;
+                }
             }
             for (TopicPartition partition : consumer.assignment()) {
                 long position = consumer.position(partition, METADATA_TIMEOUT);
                 positions.put(partition, position);
                 hub.advance(partition.partition(), position);
             }
+        }
+    }
+
+    /** Waits at the record while the registry is away. What fails for another reason is not tried twice. */
+    private void publish(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        LiveEvent event = new LiveEvent(
+                decoder, "/" + topic, record.partition(), record.offset(), record.timestamp(), record.value());
+        try {
+            while (!published(event)) {
+                if (running) {
+                    log.warn(
+                            "the live feed waits at {}-{} offset {}: the schema registry is away",
+                            topic,
+                            record.partition(),
+                            record.offset());
+                    running = false;
+                }
+                if (closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            running = true;
+        } finally {
+            positions.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+        }
+    }
+
+    private boolean published(LiveEvent event) {
+        try {
+            hub.publish(event);
+            return true;
+        } catch (ProblemException e) {
+            return false;
         }
     }
 

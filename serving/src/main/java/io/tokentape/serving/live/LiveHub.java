@@ -3,10 +3,12 @@ package io.tokentape.serving.live;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tokentape.serving.http.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,16 @@ public final class LiveHub {
     /** What is kept for them takes no more than this. */
     private static final int RECENT_BYTES = 4 << 20;
 
-    private static final int CHARS_PER_FRAME = 4 << 10;
+    private static final long CHARS_PER_FRAME = 4 << 10;
+
+    /** What waits for all clients takes this part of the heap: a character is two bytes at most, and its record as much. */
+    private static final int HEAP_BYTES_PER_CHAR = 32;
 
     private final Duration heartbeat;
     private final int queueLimit;
     private final int sessionLimit;
     private final Clock clock;
+    private final LiveBudget budget;
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
     private final Deque<LiveEvent> recent = new ArrayDeque<>();
     private final Map<Integer, Long> positions = new TreeMap<>();
@@ -43,10 +49,22 @@ public final class LiveHub {
     private long heartbeats;
 
     public LiveHub(Duration heartbeat, int queueLimit, int sessionLimit, Clock clock, MeterRegistry meters) {
+        this(
+                heartbeat,
+                queueLimit,
+                sessionLimit,
+                Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_CHAR,
+                clock,
+                meters);
+    }
+
+    /** @param charLimit of what waits for all clients together */
+    LiveHub(Duration heartbeat, int queueLimit, int sessionLimit, long charLimit, Clock clock, MeterRegistry meters) {
         this.heartbeat = heartbeat;
         this.queueLimit = queueLimit;
         this.sessionLimit = sessionLimit;
         this.clock = clock;
+        this.budget = new LiveBudget(charLimit);
         this.records = Counter.builder("serving.live.records")
                 .description("Records of the feed")
                 .register(meters);
@@ -56,6 +74,9 @@ public final class LiveHub {
         Gauge.builder("serving.live.sessions", sessions, Set::size)
                 .description("Clients that are connected")
                 .register(meters);
+        Gauge.builder("serving.live.waiting", budget, LiveBudget::taken)
+                .description("Characters that wait for clients")
+                .register(meters);
     }
 
     /** Empty = there are too many already. */
@@ -63,30 +84,53 @@ public final class LiveHub {
         if (sessions.size() >= sessionLimit) {
             return Optional.empty();
         }
-        LiveSession session =
-                new LiveSession(this, UUID.randomUUID().toString(), outlet, queueLimit, queueLimit * CHARS_PER_FRAME);
+        LiveSession session = new LiveSession(
+                this, UUID.randomUUID().toString(), outlet, queueLimit, queueLimit * CHARS_PER_FRAME, budget);
         sessions.add(session);
         return Optional.of(session);
     }
 
-    /** Welcomes the client and lets it listen: first the last records it asked for, then every new one. */
+    /**
+     * Welcomes the client and lets it listen: first the last records it asked for, then every new one. Sends it away while
+     * those cannot be decoded, for it would miss them.
+     */
     synchronized void subscribe(LiveSession session, InitRequest request) {
-        List<LiveEvent> wanted = recent.stream()
-                .filter(event -> event.post().filter(request.filter()::matches).isPresent())
-                .toList();
-        int most = Math.min(request.recent(), queueLimit / 2);
-        List<LiveEvent> last = wanted.subList(Math.max(0, wanted.size() - most), wanted.size());
+        List<LiveEvent> last;
+        try {
+            last = last(request);
+        } catch (ProblemException e) {
+            session.comeBack();
+            return;
+        }
         session.offer(LiveFrames.welcome(session.id(), request, positions, heartbeat, queueLimit, last.size()));
         session.listen(request.filter());
         last.forEach(session::offer);
+    }
+
+    private List<LiveEvent> last(InitRequest request) {
+        int most = Math.min(request.recent(), queueLimit / 2);
+        if (most == 0) {
+            return List.of();
+        }
+        List<LiveEvent> wanted = recent.stream()
+                .filter(event -> event.post().filter(request.filter()::matches).isPresent())
+                .toList();
+        return wanted.subList(Math.max(0, wanted.size() - most), wanted.size());
     }
 
     void forget(LiveSession session) {
         sessions.remove(session);
     }
 
-    /** One record of the feed. */
+    /**
+     * One record of the feed.
+     *
+     * @throws ProblemException when the registry is away; then nobody has got it, and it must be given again
+     */
     synchronized void publish(LiveEvent event) {
+        if (sessions.stream().anyMatch(LiveSession::listening)) {
+            event.post();
+        }
         records.increment();
         positions.put(event.partition(), event.offset() + 1);
         recent.add(event);
@@ -122,6 +166,21 @@ public final class LiveHub {
     /** Closes every client; they may come back at once. */
     public void close() {
         sessions.forEach(LiveSession::restart);
+    }
+
+    /** Closes the clients for which most is waiting, until the rest fits. */
+    synchronized void shed() {
+        record Load(LiveSession session, long chars) {}
+        List<Load> heaviest = sessions.stream()
+                .map(session -> new Load(session, session.waitingChars()))
+                .sorted(Comparator.comparingLong(Load::chars).reversed())
+                .toList();
+        for (Load load : heaviest) {
+            if (!budget.exceeded()) {
+                return;
+            }
+            load.session().tooSlow();
+        }
     }
 
     Instant now() {

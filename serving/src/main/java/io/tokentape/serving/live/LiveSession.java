@@ -12,30 +12,43 @@ import java.util.Deque;
  * between, so that the sequence numbers it sees have no gap. Safe for use by many threads.
  */
 public final class LiveSession {
-    /** Try again later: the client is welcome back when it can keep up. */
-    private static final int CLOSE_SLOW = 1013;
+    /** The client is welcome back later. */
+    private static final int CLOSE_TRY_AGAIN = 1013;
 
     private static final int CLOSE_RESTART = 1012;
+
+    /** What a place in the queue takes. */
+    private static final int CHARS_PER_PLACE = 8;
 
     private final LiveHub hub;
     private final String id;
     private final Outlet outlet;
     private final int frameLimit;
-    private final int charLimit;
-    private final Deque<String> waiting = new ArrayDeque<>();
-    private int waitingChars;
+    private final long charLimit;
+    private final LiveBudget budget;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long waitingChars;
+    private int underWayChars;
     private boolean sending;
     private boolean pumping;
     private boolean closed;
     private long sequence;
     private volatile LiveFilter filter;
 
-    LiveSession(LiveHub hub, String id, Outlet outlet, int frameLimit, int charLimit) {
+    /**
+     * What is to be sent: a frame of its own, or a record, which all clients share and which gets its number on the way.
+     *
+     * @param event null = there is none
+     */
+    private record Waiting(String frame, LiveEvent event) {}
+
+    LiveSession(LiveHub hub, String id, Outlet outlet, int frameLimit, long charLimit, LiveBudget budget) {
         this.hub = hub;
         this.id = id;
         this.outlet = outlet;
         this.frameLimit = frameLimit;
         this.charLimit = charLimit;
+        this.budget = budget;
     }
 
     String id() {
@@ -68,9 +81,7 @@ public final class LiveSession {
     /** The socket is gone. */
     public void disconnected() {
         synchronized (this) {
-            closed = true;
-            waiting.clear();
-            waitingChars = 0;
+            shut();
         }
         hub.forget(this);
     }
@@ -101,13 +112,19 @@ public final class LiveSession {
         if (wanted == null || event.post().filter(wanted::matches).isEmpty()) {
             return;
         }
-        event.frame().ifPresent(frame -> enqueue(frame, true));
-        pump();
+        event.frame().ifPresent(frame -> offer(new Waiting(frame, event)));
     }
 
     void offer(String frame) {
-        enqueue(frame, false);
+        offer(new Waiting(frame, null));
+    }
+
+    private void offer(Waiting next) {
+        enqueue(next);
         pump();
+        if (budget.exceeded()) {
+            hub.shed();
+        }
     }
 
     void heartbeat(long counter, Instant now) {
@@ -118,35 +135,82 @@ public final class LiveSession {
         end(CLOSE_RESTART, "the server restarts");
     }
 
-    private void enqueue(String frame, boolean numbered) {
+    /** What it asked for cannot be given now. */
+    void comeBack() {
+        end(CLOSE_TRY_AGAIN, "the last records cannot be read now");
+    }
+
+    void tooSlow() {
+        if (end(CLOSE_TRY_AGAIN, "too slow: more is waiting than may wait")) {
+            hub.countSlow();
+        }
+    }
+
+    /** With the frame under way. */
+    synchronized long waitingChars() {
+        return waitingChars + underWayChars;
+    }
+
+    private void enqueue(Waiting next) {
         boolean slow = false;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            // The client's own numbers have no gap, whatever its filter leaves out.
-            String numberedFrame = numbered ? LiveFrames.message(++sequence, frame) : frame;
-            waiting.add(numberedFrame);
-            waitingChars += numberedFrame.length();
+            waiting.add(next);
+            waitingChars += next.frame().length();
+            hold(next);
             slow = waiting.size() > frameLimit || waiting.size() > 1 && waitingChars > charLimit;
         }
         if (slow) {
-            hub.countSlow();
-            end(CLOSE_SLOW, "too slow: more is waiting than may wait");
+            tooSlow();
         }
     }
 
-    private void end(int code, String reason) {
+    private void hold(Waiting one) {
+        budget.take(CHARS_PER_PLACE);
+        if (one.event() == null) {
+            budget.take(one.frame().length());
+        } else {
+            one.event().hold(budget);
+        }
+    }
+
+    private void release(Waiting one) {
+        budget.giveBack(CHARS_PER_PLACE);
+        if (one.event() == null) {
+            budget.giveBack(one.frame().length());
+        } else {
+            one.event().release(budget);
+        }
+    }
+
+    /** False = it had ended before. */
+    private boolean end(int code, String reason) {
         synchronized (this) {
             if (closed) {
-                return;
+                return false;
             }
-            closed = true;
-            waiting.clear();
-            waitingChars = 0;
+            shut();
         }
         hub.forget(this);
         outlet.close(code, reason);
+        return true;
+    }
+
+    /** Lets go of all it holds; the lock is held. */
+    private void shut() {
+        closed = true;
+        waiting.forEach(this::release);
+        waiting.clear();
+        waitingChars = 0;
+        underWay(0);
+    }
+
+    /** The lock is held. */
+    private void underWay(int chars) {
+        budget.take((long) chars - underWayChars);
+        underWayChars = chars;
     }
 
     /** Sends while the outlet takes frames at once; a loop, for the outlet may call back before it returns. */
@@ -169,14 +233,19 @@ public final class LiveSession {
             return null;
         }
         sending = true;
-        String frame = waiting.poll();
-        waitingChars -= frame.length();
+        Waiting next = waiting.poll();
+        waitingChars -= next.frame().length();
+        release(next);
+        // The client's own numbers have no gap, whatever its filter leaves out.
+        String frame = next.event() == null ? next.frame() : LiveFrames.message(++sequence, next.frame());
+        underWay(frame.length());
         return frame;
     }
 
     private void sent() {
         synchronized (this) {
             sending = false;
+            underWay(0);
         }
         pump();
     }

@@ -1,6 +1,7 @@
 package io.tokentape.serving.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +11,7 @@ import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.Value;
 import io.tokentape.serving.Samples;
 import io.tokentape.serving.http.Json;
+import io.tokentape.serving.http.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,7 @@ class LiveHubTest {
     private static final int SESSION_LIMIT = 5;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final SimpleMeterRegistry ownMeters = new SimpleMeterRegistry();
     private final LiveHub hub = new LiveHub(
             Duration.ofSeconds(60),
             QUEUE_LIMIT,
@@ -211,6 +215,101 @@ class LiveHubTest {
     }
 
     @Test
+    void aLongQueueIsNoEmptyOne() {
+        LiveHub roomy = hub(1_000_000, Long.MAX_VALUE);
+        FakeOutlet slow = FakeOutlet.stuck();
+        roomy.connect(slow).orElseThrow().receive("{\"type\":\"init\"}");
+
+        for (int i = 0; i < 10; i++) {
+            roomy.publish(event(Samples.bytes(post(i))));
+        }
+
+        assertThat(slow.closeCode()).isNull();
+    }
+
+    @Test
+    void aRecordCostsMemoryOnceHoweverManyWaitForIt() {
+        LiveHub shared = hub(1_000, 100_000);
+        List<FakeOutlet> slow = listen(shared, 50);
+
+        for (int i = 0; i < 10; i++) {
+            shared.publish(event(Samples.bytes(
+                    Samples.intelligence(i).setText("x".repeat(4_000)).build())));
+        }
+
+        assertThat(slow).allMatch(outlet -> outlet.closeCode() == null);
+        slow.forEach(FakeOutlet::flow);
+        assertThat(slow).allMatch(outlet -> outlet.ids().size() == 10);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void slowClientsTogetherTakeNoMoreThanThereIsForAll() {
+        LiveHub shared = hub(1_000, 200_000);
+        List<FakeOutlet> slow = listen(shared, 50);
+        FakeOutlet quick = new FakeOutlet();
+        shared.connect(quick).orElseThrow().receive("{\"type\":\"init\"}");
+
+        for (int i = 0; i < 200; i++) {
+            shared.publish(event(Samples.bytes(
+                    Samples.intelligence(i).setText("x".repeat(4_000)).build())));
+            assertThat(waiting()).isLessThanOrEqualTo(200_000);
+        }
+
+        assertThat(slow)
+                .allMatch(outlet ->
+                        outlet.closeCode() != null && outlet.closeReason().contains("too slow"));
+        assertThat(quick.ids()).hasSize(200);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aClientThatIsGoneHoldsNothing() {
+        LiveHub shared = hub(1_000, 100_000);
+        FakeOutlet slow = FakeOutlet.stuck();
+        LiveSession session = shared.connect(slow).orElseThrow();
+        session.receive("{\"type\":\"init\"}");
+        shared.publish(event(Samples.bytes(post(1))));
+        assertThat(waiting()).isPositive();
+
+        session.disconnected();
+        slow.flow();
+
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aRecordIsGivenAgainWhenTheRegistryWasAway() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        FakeOutlet outlet = new FakeOutlet();
+        connect(outlet).receive("{\"type\":\"init\"}");
+        LiveEvent event = new LiveEvent(
+                Samples.decoder(away::get), "/" + Samples.TOPIC, 0, 7, Samples.TS, Samples.bytes(post(1)));
+
+        assertThatThrownBy(() -> hub.publish(event)).isInstanceOf(ProblemException.class);
+        assertThat(hub.positions()).isEmpty();
+        away.set(false);
+        hub.publish(event);
+
+        assertThat(outlet.ids()).containsExactly(Samples.id(1));
+    }
+
+    @Test
+    void whoWantsTheLastRecordsComesBackWhenTheyCanBeRead() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        hub.publish(new LiveEvent(
+                Samples.decoder(away::get), "/" + Samples.TOPIC, 0, 7, Samples.TS, Samples.bytes(post(1))));
+        FakeOutlet tooEarly = new FakeOutlet();
+        connect(tooEarly).receive("{\"type\":\"init\",\"data\":{\"recent\":5}}");
+        away.set(false);
+        FakeOutlet later = new FakeOutlet();
+        connect(later).receive("{\"type\":\"init\",\"data\":{\"recent\":5}}");
+
+        assertThat(tooEarly.closeCode()).isEqualTo(1013);
+        assertThat(later.ids()).containsExactly(Samples.id(1));
+    }
+
+    @Test
     void whatWaitsGoesOutInOrder() {
         FakeOutlet outlet = FakeOutlet.stuck();
         connect(outlet).receive("{\"type\":\"init\"}");
@@ -320,6 +419,25 @@ class LiveHubTest {
             JsonNode data = Json.MAPPER.createObjectNode().put("subscriptions", InitRequest.format(ids));
             assertThat(InitRequest.parse(data).subscriptions()).isEqualTo(ids);
         }
+    }
+
+    private LiveHub hub(int queueLimit, long charLimit) {
+        return new LiveHub(Duration.ofSeconds(60), queueLimit, 100, charLimit, Clock.systemUTC(), ownMeters);
+    }
+
+    private static List<FakeOutlet> listen(LiveHub shared, int clients) {
+        List<FakeOutlet> outlets = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            FakeOutlet outlet = FakeOutlet.stuck();
+            shared.connect(outlet).orElseThrow().receive("{\"type\":\"init\"}");
+            outlets.add(outlet);
+        }
+        return outlets;
+    }
+
+    /** Of the hub that {@link #hub} made. */
+    private double waiting() {
+        return ownMeters.get("serving.live.waiting").gauge().value();
     }
 
     private LiveSession connect(FakeOutlet outlet) {
