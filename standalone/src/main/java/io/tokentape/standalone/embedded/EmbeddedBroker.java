@@ -15,6 +15,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.TransactionVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +100,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return new EmbeddedBroker(server, port);
     }
 
+    /**
+     * Transactions are of version 1. In version 2 each has an epoch of its own, and a broker that was killed between two
+     * markers of one transaction refuses, when it is back, to write the first of them again, and gives up the others: that
+     * transaction then never ends, and readers of committed records wait for ever.
+     */
     private static void format(Path dir) {
         if (Files.exists(dir.resolve("meta.properties"))) {
             return;
@@ -113,6 +119,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setMetadataLogDirectory(dir.toString())
                     .setControllerListenerName(CONTROLLER)
                     .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setFeatureLevel(TransactionVersion.FEATURE_NAME, TransactionVersion.TV_1.featureLevel())
                     .setIgnoreFormatted(true)
                     .run();
         } catch (Exception e) {
