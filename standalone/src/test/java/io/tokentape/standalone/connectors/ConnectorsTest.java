@@ -18,10 +18,8 @@ import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.HttpSchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
-import io.tokentape.standalone.embedded.EmbeddedBroker;
 import io.tokentape.standalone.embedded.EmbeddedConnect;
-import io.tokentape.standalone.embedded.EmbeddedPostgresServer;
-import io.tokentape.standalone.registry.EmbeddedRegistry;
+import io.tokentape.standalone.platform.Platform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,16 +61,14 @@ class ConnectorsTest {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedBroker broker;
-    private static EmbeddedRegistry registry;
+    private static Platform platform;
     private static WireSerdes serdes;
 
     @BeforeAll
     static void startCluster() throws Exception {
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-        registry = EmbeddedRegistry.start(broker.bootstrapServers(), "127.0.0.1", 0);
-        serdes = WireSerdes.over(new HttpSchemaRegistry(registry.url()));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        platform = Platform.create(folder.resolve("platform"));
+        serdes = WireSerdes.over(new HttpSchemaRegistry(platform.registryUrl()));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", platform.bootstrapServers()))) {
             admin.createTopics(TOPICS.all().stream()
                             .map(topic -> new NewTopic(topic.name(), 2, (short) 1).configs(topic.settings()))
                             .toList())
@@ -83,8 +79,7 @@ class ConnectorsTest {
 
     @AfterAll
     static void stopCluster() {
-        registry.close();
-        broker.close();
+        platform.close();
     }
 
     @Test
@@ -92,14 +87,14 @@ class ConnectorsTest {
         Path posts = Files.createDirectory(folder.resolve("posts"));
         write(posts.resolve("a.jsonl"), 0, 5000);
         Map<String, String> config =
-                PostFileSourceConfig.connectorConfig("c.", List.of(posts.toString()), registry.url());
-        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), 0)) {
+                PostFileSourceConfig.connectorConfig("c.", List.of(posts.toString()), platform.registryUrl());
+        try (EmbeddedConnect connect = EmbeddedConnect.start(platform.bootstrapServers(), 0)) {
             connect.put(PostFileSourceConfig.CONNECTOR_NAME, config);
             await().atMost(PATIENCE).until(() -> texts().size() >= 3000);
         }
 
         write(posts.resolve("b.jsonl"), 5000, 6000);
-        try (EmbeddedConnect connect = EmbeddedConnect.start(broker.bootstrapServers(), 0)) {
+        try (EmbeddedConnect connect = EmbeddedConnect.start(platform.bootstrapServers(), 0)) {
             // The worker remembers the connector.
             assertThat(connect.url()).isNotNull();
             await().atMost(PATIENCE).until(() -> texts().size() >= 6000);
@@ -116,25 +111,24 @@ class ConnectorsTest {
 
     @Test
     void intelligenceIsInPostgresAndWhatCannotBeIsWithTheDeadLetters() throws Exception {
-        try (EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(folder.resolve("postgres"), 0);
-                EmbeddedConnect connect = EmbeddedConnect.start(
-                        broker.bootstrapServers(),
-                        0,
-                        Map.of(
-                                "group.id",
-                                "sink-worker",
-                                "offset.storage.topic",
-                                "so",
-                                "config.storage.topic",
-                                "sc",
-                                "status.storage.topic",
-                                "ss"))) {
+        try (EmbeddedConnect connect = EmbeddedConnect.start(
+                platform.bootstrapServers(),
+                0,
+                Map.of(
+                        "group.id",
+                        "sink-worker",
+                        "offset.storage.topic",
+                        "so",
+                        "config.storage.topic",
+                        "sc",
+                        "status.storage.topic",
+                        "ss"))) {
             connect.put(
                     PostgresSinkConfig.CONNECTOR_NAME,
-                    PostgresSinkConfig.connectorConfig("c.", postgres.jdbcUrl(), postgres.user(), "", registry.url()));
+                    PostgresSinkConfig.connectorConfig("c.", platform.jdbcUrl(), "", "", platform.registryUrl()));
             byte[] garbage = {1, 2, 3};
             try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", broker.bootstrapServers()),
+                    Map.of("bootstrap.servers", platform.bootstrapServers()),
                     new StringSerializer(),
                     new ByteArraySerializer())) {
                 for (int i = 0; i < 500; i++) {
@@ -147,11 +141,8 @@ class ConnectorsTest {
             }
 
             // The sink waits for whoever makes the table.
-            Flyway.configure()
-                    .dataSource(postgres.jdbcUrl(), postgres.user(), "")
-                    .load()
-                    .migrate();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> rows(postgres) == 501);
+            Flyway.configure().dataSource(platform.jdbcUrl(), "", "").load().migrate();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> rows() == 501);
 
             await().atMost(PATIENCE).until(() -> deadLetters().size() == 2);
             assertThat(deadLetters()).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("garbage", "nul\u0000");
@@ -191,8 +182,8 @@ class ConnectorsTest {
         producer.send(new ProducerRecord<>(topic, null, 1_753_000_000_000L, id, value));
     }
 
-    private static long rows(EmbeddedPostgresServer postgres) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), "");
+    private static long rows() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(platform.jdbcUrl(), "", "");
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from intelligence")) {
             count.next();
@@ -226,7 +217,7 @@ class ConnectorsTest {
     /** All committed records of the topic. */
     private static <V> List<ConsumerRecord<String, V>> read(Topic<?> topic, Deserializer<V> values) {
         Map<String, Object> config =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
+                Map.of("bootstrap.servers", platform.bootstrapServers(), "isolation.level", "read_committed");
         try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(config, new StringDeserializer(), values)) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (PartitionInfo partition : consumer.partitionsFor(topic.name())) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
-import io.tokentape.standalone.embedded.EmbeddedBroker;
+import io.tokentape.standalone.platform.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +35,7 @@ class DemoFeedTest {
                 .peek(i -> tape.next())
                 .map(i -> 1)
                 .sum();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        try (Platform broker = Platform.create(folder.resolve("broker"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(TOPICS.all().stream()
                             .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.settings()))
@@ -54,7 +54,7 @@ class DemoFeedTest {
         }
     }
 
-    private static void feedUntilTheEnd(EmbeddedBroker broker, Path note, Instant now) {
+    private static void feedUntilTheEnd(Platform broker, Path note, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         DemoTape tape = new DemoTape(DemoTape.SEED, TOPICS, clock);
         int events = 0;

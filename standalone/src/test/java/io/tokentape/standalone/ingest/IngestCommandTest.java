@@ -6,7 +6,7 @@ import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.WireSerdes;
-import io.tokentape.standalone.embedded.EmbeddedBroker;
+import io.tokentape.standalone.platform.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ class IngestCommandTest {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedBroker broker;
+    private static Platform broker;
     private static StubRegistry registry;
 
     private final StringWriter out = new StringWriter();
@@ -47,7 +47,7 @@ class IngestCommandTest {
 
     @BeforeAll
     static void startCluster() throws IOException {
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        broker = Platform.create(folder.resolve("broker"));
         registry = new StubRegistry();
     }
 

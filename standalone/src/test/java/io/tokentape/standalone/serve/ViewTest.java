@@ -8,7 +8,7 @@ import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.serving.view.StreamTime;
 import io.tokentape.serving.view.View;
 import io.tokentape.serving.view.ViewTopology;
-import io.tokentape.standalone.embedded.EmbeddedBroker;
+import io.tokentape.standalone.platform.Platform;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ class ViewTest {
 
     @Test
     void tokensAreReadWhenTheRegistryIsBack() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0)) {
+        try (Platform broker = Platform.create(dir.resolve("broker"))) {
             Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Admin admin = Admin.create(Map.copyOf(kafka));
                     KafkaProducer<String, byte[]> producer =

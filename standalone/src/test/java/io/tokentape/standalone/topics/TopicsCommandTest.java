@@ -2,7 +2,7 @@ package io.tokentape.standalone.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokentape.standalone.embedded.EmbeddedBroker;
+import io.tokentape.standalone.platform.Platform;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class TopicsCommandTest {
 
     @Test
     void createsListsAndChecksTheCatalogue() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0)) {
+        try (Platform broker = Platform.create(dir)) {
             Result missing = run(broker, "check");
             assertThat(missing.code()).isEqualTo(1);
             assertThat(missing.out())
@@ -49,7 +49,7 @@ class TopicsCommandTest {
         }
     }
 
-    private static Result run(EmbeddedBroker broker, String command, String... more) {
+    private static Result run(Platform broker, String command, String... more) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] args = new String[more.length + 2];
