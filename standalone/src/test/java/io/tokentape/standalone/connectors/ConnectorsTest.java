@@ -125,7 +125,12 @@ class ConnectorsTest {
                         "ss"))) {
             connect.put(
                     PostgresSinkConfig.CONNECTOR_NAME,
-                    PostgresSinkConfig.connectorConfig("c.", platform.jdbcUrl(), "", "", platform.registryUrl()));
+                    PostgresSinkConfig.connectorConfig(
+                            "c.",
+                            platform.jdbcUrl(),
+                            platform.postgresUser(),
+                            platform.postgresPassword(),
+                            platform.registryUrl()));
             byte[] garbage = {1, 2, 3};
             try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", platform.bootstrapServers()),
@@ -141,7 +146,10 @@ class ConnectorsTest {
             }
 
             // The sink waits for whoever makes the table.
-            Flyway.configure().dataSource(platform.jdbcUrl(), "", "").load().migrate();
+            Flyway.configure()
+                    .dataSource(platform.jdbcUrl(), platform.postgresUser(), platform.postgresPassword())
+                    .load()
+                    .migrate();
             await().atMost(PATIENCE).ignoreExceptions().until(() -> rows() == 501);
 
             await().atMost(PATIENCE).until(() -> deadLetters().size() == 2);
@@ -183,7 +191,7 @@ class ConnectorsTest {
     }
 
     private static long rows() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(platform.jdbcUrl(), "", "");
+        try (Connection connection = DriverManager.getConnection(platform.jdbcUrl());
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from intelligence")) {
             count.next();

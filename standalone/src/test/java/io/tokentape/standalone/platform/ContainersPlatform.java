@@ -44,6 +44,18 @@ final class ContainersPlatform implements Platform {
     }
 
     @Override
+    public String postgresUser() {
+        jdbcUrl();
+        return postgres.getUsername();
+    }
+
+    @Override
+    public String postgresPassword() {
+        jdbcUrl();
+        return postgres.getPassword();
+    }
+
+    @Override
     public synchronized void close() {
         if (registry != null) {
             registry.close();

@@ -44,6 +44,17 @@ final class EmbeddedPlatform implements Platform {
     }
 
     @Override
+    public String postgresUser() {
+        jdbcUrl();
+        return postgres.user();
+    }
+
+    @Override
+    public String postgresPassword() {
+        return "";
+    }
+
+    @Override
     public synchronized void close() {
         if (registry != null) {
             registry.close();

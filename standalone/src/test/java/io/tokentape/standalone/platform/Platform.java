@@ -14,6 +14,11 @@ public interface Platform extends AutoCloseable {
     /** Address with user and, where there is one, password. */
     String jdbcUrl();
 
+    String postgresUser();
+
+    /** Empty = none. */
+    String postgresPassword();
+
     @Override
     void close();
 
