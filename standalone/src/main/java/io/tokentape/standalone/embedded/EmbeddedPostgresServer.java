@@ -73,6 +73,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
+    /** Ends the server of the folder, of whoever it is, also one that is still starting. */
+    public static void endIn(Path dir) {
+        Postmaster.of(dir.toAbsolutePath().normalize().resolve("data")).ifPresent(Postmaster::end);
+    }
+
     /** For a superuser without password: the server is on loopback only. */
     public String jdbcUrl() {
         return jdbcUrl(port, DATABASE);
@@ -158,8 +163,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("listen_addresses", HOST)
                 // No socket in a shared folder that a killed server would leave behind.
                 .setServerConfig("unix_socket_directories", "")
-                // The library switches it off, and a machine that loses power would lose the tables.
+                // The library switches both off, and a machine that loses power would lose the tables, or rows whose
+                // offsets are committed.
                 .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("timezone", "UTC")
                 .setServerConfig("log_timezone", "UTC")
                 // One process on two cores with little memory.

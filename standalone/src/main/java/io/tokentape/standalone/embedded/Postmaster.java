@@ -27,7 +27,7 @@ final class Postmaster {
 
     /**
      * The living process that serves this folder. A pid alone proves nothing, since pids are given again: the process must
-     * be a `postgres` that was started with `-D` and this folder.
+     * be a `postgres` that works in this folder, also when the folder has been moved since it was started.
      */
     static Optional<Postmaster> of(Path data) {
         return recorded(data).filter(process -> serves(process, data)).map(Postmaster::new);
@@ -35,7 +35,8 @@ final class Postmaster {
 
     /**
      * Ends the server that a killed predecessor left behind. The caller holds the folder's lock, so a server found here has
-     * no owner. A record that names a stranger is removed: Postgres would refuse to start because of it.
+     * no owner. A record that names a stranger is removed: Postgres would refuse to start because of it. It is kept where
+     * the stranger is a Postgres of which nobody can say what it serves.
      */
     static void endOrphanOf(Path data) {
         Optional<Postmaster> orphan = of(data);
@@ -43,7 +44,12 @@ final class Postmaster {
             log.info("Ending the Postgres {} that an earlier process left behind", postmaster.pid());
             postmaster.end();
         });
-        if (orphan.isEmpty() && recorded(data).isPresent()) {
+        Optional<ProcessHandle> stranger = orphan.isEmpty() ? recorded(data) : Optional.empty();
+        if (stranger.filter(process -> isPostgres(process) && folder(process).isEmpty())
+                .isPresent()) {
+            throw new IllegalStateException("the Postgres " + stranger.get().pid() + " may serve " + data + ": end it");
+        }
+        if (stranger.isPresent()) {
             try {
                 Files.delete(data.resolve(PID_FILE));
             } catch (IOException e) {
@@ -94,16 +100,35 @@ final class Postmaster {
     }
 
     private static boolean serves(ProcessHandle process, Path data) {
-        boolean postgres = process.info()
+        return isPostgres(process) && folder(process).equals(Optional.of(data).flatMap(Postmaster::real));
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
                 .command()
                 .map(command -> Path.of(command).endsWith("postgres"))
                 .orElse(false);
+    }
+
+    /** What it serves: Postgres works in its data folder, and is told it by `-D`, which a folder that is moved outlives. */
+    private static Optional<Path> folder(ProcessHandle process) {
+        Optional<Path> works = real(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+        if (works.isPresent()) {
+            return works;
+        }
         List<String> arguments = process.info().arguments().map(Arrays::asList).orElse(List.of());
         int option = arguments.indexOf("-D");
-        return postgres
-                && option >= 0
-                && option + 1 < arguments.size()
-                && Path.of(arguments.get(option + 1)).equals(data);
+        return option >= 0 && option + 1 < arguments.size()
+                ? real(Path.of(arguments.get(option + 1)))
+                : Optional.empty();
+    }
+
+    private static Optional<Path> real(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean ends() {

@@ -27,6 +27,11 @@ class EmbeddedPostgresServerTest {
         long pid;
         try (EmbeddedPostgresServer server = start()) {
             pid = server.pid();
+            assertThat(
+                            number(
+                                    server,
+                                    "select count(*) from pg_settings where setting = 'on' and name in ('fsync', 'synchronous_commit')"))
+                    .isEqualTo(2);
             execute(server, "create table posts(id text primary key)");
             execute(server, "insert into posts values ('a'), ('b')");
         }
@@ -39,24 +44,44 @@ class EmbeddedPostgresServerTest {
 
     @Test
     void endsTheServerThatAKilledProcessLeftBehindAndKeepsItsRows() throws Exception {
+        Path folder = dir.resolve("posts");
+        long orphan = orphan(folder);
+
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(folder, 0, PROGRAM)) {
+            assertThat(runs(orphan)).isFalse();
+            assertThat(server.pid()).isNotEqualTo(orphan);
+            assertThat(number(server, "select count(*) from posts")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void endsTheServerThatWasLeftBehindThoughItsFolderWasMovedAndIsReachedByALink() throws Exception {
+        Path folder = dir.resolve("posts");
+        long orphan = orphan(folder);
+        Files.move(folder, dir.resolve("moved"));
+        Path link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("moved"));
+
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(link, 0, PROGRAM)) {
+            assertThat(runs(orphan)).isFalse();
+            assertThat(number(server, "select count(*) from posts")).isEqualTo(1);
+        }
+    }
+
+    /** The server of a process that was killed. */
+    private static long orphan(Path folder) throws Exception {
         Process owner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         PostgresOwner.class.getName(),
-                        dir.toString(),
+                        folder.toString(),
                         PROGRAM.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         long orphan = Long.parseLong(owner.inputReader().readLine());
         owner.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         assertThat(runs(orphan)).isTrue();
-
-        try (EmbeddedPostgresServer server = start()) {
-            assertThat(runs(orphan)).isFalse();
-            assertThat(server.pid()).isNotEqualTo(orphan);
-            assertThat(number(server, "select count(*) from posts")).isEqualTo(1);
-        }
+        return orphan;
     }
 
     @Test
