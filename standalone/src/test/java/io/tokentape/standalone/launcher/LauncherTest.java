@@ -53,6 +53,7 @@ class LauncherTest {
         Files.writeString(root.resolve("schemas/src/main/avro/posts.avdl"), "protocol Posts {}");
         script(dir.resolve("bin/mvn"), """
                 echo "$PWD: $*" >> '%s'
+                echo "$JAVA_HOME" > java-home
                 mkdir -p standalone/target/tokentape
                 [ -e "$PWD/break-the-build" ] && exit 1
                 touch standalone/target/tokentape/tokentape.jar
@@ -75,6 +76,19 @@ class LauncherTest {
         Result second = run(Map.of(), "topics", "list");
         assertThat(second.err()).isEmpty();
         assertThat(Files.readAllLines(mavenLog)).hasSize(1);
+    }
+
+    @Test
+    void buildsWithTheNewestJdkButNotWithARuntime() throws Exception {
+        Path newest = dir.resolve("jvm/newest");
+        Map<String, String> env = Map.of("JAVA_HOME", dir.resolve("jvm/old").toString());
+        run(env);
+        assertThat(root.resolve("java-home")).hasContent(env.get("JAVA_HOME"));
+
+        script(newest.resolve("bin/javac"), "");
+        Files.delete(jar);
+        run(env);
+        assertThat(root.resolve("java-home")).hasContent(newest.toString());
     }
 
     @Test
