@@ -26,7 +26,8 @@ public final class ErrorText {
         return oneLine(text);
     }
 
-    static String oneLine(String text) {
+    /** The text without line breaks. */
+    public static String oneLine(String text) {
         return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 

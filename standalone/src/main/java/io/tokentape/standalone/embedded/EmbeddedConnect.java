@@ -3,19 +3,24 @@ package io.tokentape.standalone.embedded;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.converters.ByteArrayConverter;
 import org.apache.kafka.connect.errors.NotFoundException;
+import org.apache.kafka.connect.runtime.AbstractStatus;
 import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.Herder;
 import org.apache.kafka.connect.runtime.Herder.Created;
+import org.apache.kafka.connect.runtime.RestartRequest;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.apache.kafka.connect.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +85,30 @@ public final class EmbeddedConnect implements AutoCloseable {
                     ask(name, done -> connect.herder().putConnectorConfig(name, wanted, true, done));
             log.info("Connector {} {}", name, taken.created() ? "created" : "changed");
         }
+    }
+
+    /** Why the connector or one of its tasks has failed; empty = none has, or the worker does not know it yet. */
+    public Optional<String> failure(String name) {
+        try {
+            ConnectorStateInfo state = connect.herder().connectorStatus(name);
+            return Stream.concat(Stream.of(state.connector()), state.tasks().stream())
+                    .filter(part -> part.state().equals(AbstractStatus.State.FAILED.name()))
+                    .map(part -> part.trace() == null
+                            ? "no reason given"
+                            : part.trace().lines().findFirst().orElse(""))
+                    .findFirst();
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asks the worker to restart what of the connector has failed, and does not wait for it. */
+    public void restartFailed(String name) {
+        connect.herder().restartConnectorAndTasks(new RestartRequest(name, true, true), (error, state) -> {
+            if (error != null) {
+                log.warn("Connector {} was not restarted", name, error);
+            }
+        });
     }
 
     /** What the worker answers; null when it knows no such connector. */

@@ -3,6 +3,7 @@ package io.tokentape.standalone.process;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +15,17 @@ import org.slf4j.LoggerFactory;
 public final class StopOnSignal<T extends AutoCloseable> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StopOnSignal.class);
 
-    /** A stop that takes longer hangs. */
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A stop that takes longer hangs: the limits of all parts together are below this. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private final Consumer<T> lastResort;
     private final CompletableFuture<T> running = new CompletableFuture<>();
     private final Thread hook = new Thread(this::stopAndLeave, "stop-on-signal");
     private volatile boolean signalled;
 
-    private StopOnSignal() {}
+    private StopOnSignal(Consumer<T> lastResort) {
+        this.lastResort = lastResort;
+    }
 
     /**
      * Starts it; a signal that comes meanwhile waits for the start and then closes.
@@ -29,7 +33,16 @@ public final class StopOnSignal<T extends AutoCloseable> implements AutoCloseabl
      * @param start what it gives must bear being closed twice at a time
      */
     public static <T extends AutoCloseable> StopOnSignal<T> start(Supplier<T> start) {
-        StopOnSignal<T> stop = new StopOnSignal<>();
+        return start(start, running -> {});
+    }
+
+    /**
+     * As {@link #start(Supplier)}.
+     *
+     * @param lastResort ends what would outlive a process whose stop hangs
+     */
+    public static <T extends AutoCloseable> StopOnSignal<T> start(Supplier<T> start, Consumer<T> lastResort) {
+        StopOnSignal<T> stop = new StopOnSignal<>(lastResort);
         Runtime.getRuntime().addShutdownHook(stop.hook);
         try {
             stop.running.complete(start.get());
@@ -94,12 +107,12 @@ public final class StopOnSignal<T extends AutoCloseable> implements AutoCloseabl
         }
     }
 
-    private static void haltAfterLimit() {
+    private void haltAfterLimit() {
         Thread limit = new Thread(
                 () -> {
                     try {
                         Thread.sleep(LIMIT.toMillis());
-                        Runtime.getRuntime().halt(1);
+                        cutShort();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -107,5 +120,17 @@ public final class StopOnSignal<T extends AutoCloseable> implements AutoCloseabl
                 "stop-limit");
         limit.setDaemon(true);
         limit.start();
+    }
+
+    private void cutShort() {
+        try {
+            System.err.println("tokentape: the stop hangs and is cut short after " + LIMIT.toSeconds() + " s");
+            log.error("The stop hangs and is cut short");
+            if (running.isDone() && !running.isCompletedExceptionally()) {
+                lastResort.accept(running.join());
+            }
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
     }
 }

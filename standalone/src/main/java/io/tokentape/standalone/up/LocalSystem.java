@@ -18,9 +18,13 @@ import io.tokentape.standalone.registry.EmbeddedRegistry;
 import io.tokentape.standalone.topics.TopicAdmin;
 import io.tokentape.topology.runtime.TopologyApp;
 import io.tokentape.topology.runtime.TopologyConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -32,13 +36,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Broker, registry, Postgres, Connect, topology and serving in this process, on one folder. What can start together does;
  * they stop in the reverse order of what needs what. Safe for use by many threads.
  */
 final class LocalSystem implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LocalSystem.class);
+
     private static final String LOOPBACK = "127.0.0.1";
+    /** How long a stop waits for starts, all of them together. */
+    private static final int START_SECONDS = 15;
+
     private static final int POLL_MILLIS = 20;
     private static final int WATCH_MILLIS = 500;
 
@@ -62,6 +74,8 @@ final class LocalSystem implements AutoCloseable {
     private volatile Part<EmbeddedConnect> connect;
     private volatile Part<DemoFeed> demo;
 
+    private volatile List<ConnectorWatch> watches = List.of();
+
     private volatile boolean closing;
     private boolean closed;
 
@@ -73,8 +87,7 @@ final class LocalSystem implements AutoCloseable {
         Path data = options.data();
         UpOptions.Ports ports = options.ports();
         broker = part("the broker", start(() -> EmbeddedBroker.start(data.resolve("kafka"), ports.kafka())));
-        postgres =
-                part("Postgres", start(() -> EmbeddedPostgresServer.start(data.resolve("postgres"), ports.postgres())));
+        postgres = part("Postgres", start(() -> EmbeddedPostgresServer.start(postgresFolder(), ports.postgres())));
         registry = part(
                 "the registry",
                 broker.started()
@@ -140,7 +153,7 @@ final class LocalSystem implements AutoCloseable {
         progress.started("serving", url().toString());
     }
 
-    /** Starts what nothing waits for: Connect with the sink, and the demo. */
+    /** Starts what nothing waits for: Connect with the sink and the source, and the demo. */
     void startRest() {
         if (options.demo()) {
             demo = part("the demo", start(this::startDemo));
@@ -149,6 +162,11 @@ final class LocalSystem implements AutoCloseable {
         connect = part("Connect", start(this::startConnect));
         failWith(connect);
         announce("connect", connect, up -> up.url().toString());
+        connect.started()
+                .thenAccept(up -> watches = Stream.of(ConnectorSettings.SINK, ConnectorSettings.SOURCE)
+                        .map(name -> new ConnectorWatch(
+                                name, () -> up.failure(name), () -> up.restartFailed(name), System::nanoTime))
+                        .toList());
     }
 
     /** Waits for what {@link #startRest} started. */
@@ -167,11 +185,9 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Lets the system end with this failure. The first counts, and none while closing. */
-    void fail(Throwable failure) {
-        if (!closing) {
-            broken.completeExceptionally(failure);
-        }
+    /** Lets the system end with this failure. The first counts, and none while closing; true when it is this one. */
+    boolean fail(Throwable failure) {
+        return !closing && broken.completeExceptionally(failure);
     }
 
     /** Where REST answers. */
@@ -204,18 +220,28 @@ final class LocalSystem implements AutoCloseable {
             return;
         }
         closed = true;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         for (Part<?> part : new Part<?>[] {demo, connect, serving, topology, registry}) {
             if (part != null) {
-                part.close();
+                part.close(deadline);
             }
         }
         // These two know nothing of each other, and each takes a second.
-        CompletableFuture<Void> database = CompletableFuture.runAsync(postgres::close, starters);
-        broker.close();
+        CompletableFuture<Void> database = CompletableFuture.runAsync(() -> postgres.close(deadline), starters);
+        broker.close(deadline);
         database.join();
         starters.shutdownNow();
         meters.close();
         lock.close();
+    }
+
+    /** Ends Postgres, the only part that outlives this process, when {@link #close} hangs; it may still be starting. */
+    void endPostgres() {
+        EmbeddedPostgresServer.endIn(postgresFolder());
+    }
+
+    private Path postgresFolder() {
+        return options.data().resolve("postgres");
     }
 
     private void awaitFailure(int millis) throws InterruptedException {
@@ -228,6 +254,7 @@ final class LocalSystem implements AutoCloseable {
                 && !postgres.get().isAlive()) {
             fail(new CommandException("Postgres has ended by itself: see its log in " + options.data()));
         }
+        watches.forEach(ConnectorWatch::look);
         try {
             broken.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -260,12 +287,18 @@ final class LocalSystem implements AutoCloseable {
 
     private EmbeddedConnect startConnect() {
         Path folder = options.data().resolve("connect");
-        SinkSettings sink = SinkSettings.write(folder, registry.get().url(), postgres.get());
+        ConnectorSettings settings =
+                ConnectorSettings.write(folder, registry.get().url(), postgres.get());
         EmbeddedConnect up = EmbeddedConnect.start(
-                broker.get().bootstrapServers(), options.ports().connect(), sink.worker());
+                broker.get().bootstrapServers(), options.ports().connect(), settings.worker());
         try {
-            up.put(SinkSettings.NAME, sink.connector(new Topics(options.prefix())));
+            Files.createDirectories(options.inbox());
+            up.put(ConnectorSettings.SINK, settings.sink(new Topics(options.prefix())));
+            up.put(ConnectorSettings.SOURCE, settings.source(new Topics(options.prefix()), options.inbox()));
             return up;
+        } catch (IOException e) {
+            up.close();
+            throw new UncheckedIOException("cannot make " + options.inbox(), e);
         } catch (RuntimeException e) {
             up.close();
             throw e;
@@ -314,7 +347,10 @@ final class LocalSystem implements AutoCloseable {
 
     private <T extends AutoCloseable> void announce(
             String name, Part<T> part, java.util.function.Function<T, String> where) {
-        part.started().thenAccept(up -> progress.started(name, where.apply(up)));
+        part.started().thenAccept(up -> {
+            log.info("{} listens on {}", name, where.apply(up));
+            progress.started(name, where.apply(up));
+        });
     }
 
     private static void requireFree(String host, int port, String option) {

@@ -15,9 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Part<T extends AutoCloseable> {
     private static final Logger log = LoggerFactory.getLogger(Part.class);
 
-    /** A start cannot be called back: whoever closes meanwhile waits for it. */
-    private static final int START_SECONDS = 60;
-
     private final String name;
     private final CompletableFuture<T> started;
 
@@ -37,10 +34,15 @@ final class Part<T extends AutoCloseable> {
         return started.join();
     }
 
-    void close() {
+    /**
+     * Closes it. A start cannot be called back: whoever closes meanwhile waits for it.
+     *
+     * @param deadline how long, by {@link System#nanoTime}
+     */
+    void close(long deadline) {
         T part;
         try {
-            part = started.get(START_SECONDS, TimeUnit.SECONDS);
+            part = started.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | CancellationException e) {
             return;
         } catch (TimeoutException e) {

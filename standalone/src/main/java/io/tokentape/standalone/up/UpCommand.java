@@ -8,9 +8,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Exit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Everything in one process, until it is stopped. */
@@ -19,8 +22,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Run everything in this process: broker, registry, Postgres, Connect, topology and serving.",
             "Prints 'ready http://...' once REST answers and the topology runs; ctrl-C stops it.",
+            "Reads every file of posts (*.jsonl, *.json, *.ndjson, each also with .gz) that is put into DIR/inbox.",
         })
 public final class UpCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(UpCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -76,20 +82,31 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--rehearse", hidden = true, description = "Stop as soon as everything has started.")
     private boolean rehearse;
 
+    /** The failure that is told before the stop, which may hang because of it. */
+    private volatile CommandException told;
+
     @Override
     public Integer call() throws InterruptedException {
+        requireUsable(data);
         String prefix = System.getenv().getOrDefault("TOKENTAPE_PREFIX", Topics.DEFAULT_PREFIX);
         UpOptions.Ports ports = new UpOptions.Ports(port, kafkaPort, registryPort, connectPort, postgresPort);
         UpOptions options = new UpOptions(host, ports, data, prefix, demo);
-        try (StopOnSignal<LocalSystem> stop =
-                StopOnSignal.start(() -> LocalSystem.start(options, System.getenv(), progress()))) {
-            endWithReason(stop.running());
-            runUntilBroken(stop, options.logFile());
+        try (StopOnSignal<LocalSystem> stop = StopOnSignal.start(
+                () -> LocalSystem.start(options, System.getenv(), progress()), LocalSystem::endPostgres)) {
+            endWithReason(stop.running(), options.logFile());
+            return runUntilBroken(stop, options.logFile());
         }
-        return 0;
     }
 
-    private void runUntilBroken(StopOnSignal<LocalSystem> stop, Path logFile) throws InterruptedException {
+    /** Kafka and Connect take lists of folders, and these signs end a name in them. */
+    private void requireUsable(Path folder) {
+        if (folder.toAbsolutePath().toString().matches("(?s).*[:,}].*")) {
+            throw new ParameterException(
+                    spec.commandLine(), "the folder of --data must have no ':', ',' or '}' in its path: " + folder);
+        }
+    }
+
+    private int runUntilBroken(StopOnSignal<LocalSystem> stop, Path logFile) throws InterruptedException {
         LocalSystem system = stop.running();
         PrintWriter out = spec.commandLine().getOut();
         try {
@@ -102,16 +119,28 @@ public final class UpCommand implements Callable<Integer> {
             } else {
                 system.awaitFailure();
             }
+            return 0;
         } catch (RuntimeException e) {
             stop.awaitEndIfSignalled();
+            if (e == told) {
+                return 1;
+            }
             throw new CommandException(ErrorText.of(e) + "; log: " + logFile, e);
         }
     }
 
     /** Kafka's parts end the process when they cannot go on, which must not happen without a word. */
-    private static void endWithReason(LocalSystem system) {
+    private void endWithReason(LocalSystem system, Path logFile) {
+        PrintWriter err = spec.commandLine().getErr();
         Exit.Procedure procedure = (code, message) -> {
-            system.fail(new CommandException("a Kafka part cannot go on" + (message == null ? "" : ": " + message)));
+            String reason = "a Kafka part cannot go on" + (message == null ? "" : ": " + message);
+            log.error("{}, code {}", reason, code, new IllegalStateException("asked for here"));
+            told = new CommandException(reason);
+            if (system.fail(told)) {
+                // The stop waits for the part whose thread this is, perhaps in vain.
+                err.println("tokentape: " + ErrorText.oneLine(reason) + "; log: " + logFile);
+                err.flush();
+            }
             while (true) {
                 try {
                     Thread.sleep(Long.MAX_VALUE);

@@ -18,6 +18,11 @@ record UpOptions(String host, Ports ports, Path data, String prefix, boolean dem
         data = data.toAbsolutePath().normalize();
     }
 
+    /** Post files that are put here are read. */
+    Path inbox() {
+        return data.resolve("inbox");
+    }
+
     Path logFile() {
         return data.resolve("logs").resolve("tokentape.log");
     }

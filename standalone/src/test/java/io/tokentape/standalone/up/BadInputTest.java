@@ -56,19 +56,13 @@ class BadInputTest {
     private static UpClient client;
 
     @BeforeAll
-    static void start() throws IOException {
-        int kafkaPort = UpProcess.freePort();
-        int registryPort = UpProcess.freePort();
-        up = UpProcess.start(
-                dir.resolve("data"),
-                dir.resolve("err"),
-                "--kafka-port=" + kafkaPort,
-                "--registry-port=" + registryPort);
-        client = UpClient.of(up, kafkaPort, registryPort);
+    static void start() throws Exception {
+        up = UpProcess.start(dir.resolve("data"), dir.resolve("err"));
+        client = UpClient.of(up);
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         up.close();
     }
 

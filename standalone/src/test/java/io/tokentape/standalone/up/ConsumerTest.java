@@ -1,8 +1,10 @@
 package io.tokentape.standalone.up;
 
 import static io.tokentape.standalone.up.UpClient.JSON;
+import static io.tokentape.standalone.up.UpClient.PATIENCE;
 import static io.tokentape.standalone.up.UpClient.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tokentape.schemas.avro.PostMetrics;
@@ -13,6 +15,7 @@ import io.tokentape.topology.text.PostId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,20 +44,13 @@ class ConsumerTest {
     private static UpClient client;
 
     @BeforeAll
-    static void start() throws IOException {
-        int kafkaPort = UpProcess.freePort();
-        int registryPort = UpProcess.freePort();
-        up = UpProcess.start(
-                dir.resolve("data"),
-                dir.resolve("err"),
-                Map.of("TOKENTAPE_LIVE_HEARTBEAT_SECONDS", "1"),
-                "--kafka-port=" + kafkaPort,
-                "--registry-port=" + registryPort);
-        client = UpClient.of(up, kafkaPort, registryPort);
+    static void start() throws Exception {
+        up = UpProcess.start(dir.resolve("data"), dir.resolve("err"), Map.of("TOKENTAPE_LIVE_HEARTBEAT_SECONDS", "1"));
+        client = UpClient.of(up);
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         up.close();
     }
 
@@ -108,6 +104,23 @@ class ConsumerTest {
                         .path("side")
                         .asText())
                 .isEqualTo("long");
+    }
+
+    @Test
+    void readsAFileThatIsPutIntoTheInbox() throws Exception {
+        Path inbox = dir.resolve("data/inbox");
+        await().atMost(PATIENCE).until(() -> Files.isDirectory(inbox));
+        Path whole = Files.writeString(
+                dir.resolve("posts.jsonl"),
+                "{\"source\":\"tweet\",\"id\":\"inbox-1\",\"author\":\"someone\",\"ts\":\"2024-06-01T12:00:00Z\","
+                        + "\"text\":\"$BTC to the moon\"}\n");
+        Files.move(whole, inbox.resolve("posts.jsonl"));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(client.read(TOPICS.intelligence).stream()
+                                .map(record -> client.decoded(TOPICS.intelligence, record)
+                                        .getPostId()))
+                        .contains("inbox-1"));
     }
 
     @Test

@@ -58,16 +58,9 @@ class PageTest {
     private BrowserContext context;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         Path chromium = chromium();
-        int kafkaPort = UpProcess.freePort();
-        int registryPort = UpProcess.freePort();
-        up = UpProcess.start(
-                dir.resolve("data"),
-                dir.resolve("err"),
-                "--demo",
-                "--kafka-port=" + kafkaPort,
-                "--registry-port=" + registryPort);
+        up = UpProcess.start(dir.resolve("data"), dir.resolve("err"), "--demo");
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         // Without a sandbox, since root may not have one; it opens nothing but our own page.
@@ -76,7 +69,7 @@ class PageTest {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium)
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-        client = UpClient.of(up, kafkaPort, registryPort);
+        client = UpClient.of(up);
     }
 
     /** Where a build must be complete, a machine without a browser fails; elsewhere the test is left out. */
@@ -94,7 +87,7 @@ class PageTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (playwright != null) {
             playwright.close();
         }

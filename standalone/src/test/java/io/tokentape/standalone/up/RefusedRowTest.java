@@ -39,14 +39,8 @@ class RefusedRowTest {
 
     @Test
     void goesToTheDeadLettersAndTheSinkGoesOn() throws Exception {
-        int kafkaPort = UpProcess.freePort();
-        int registryPort = UpProcess.freePort();
-        try (UpProcess up = UpProcess.start(
-                dir.resolve("data"),
-                dir.resolve("err"),
-                "--kafka-port=" + kafkaPort,
-                "--registry-port=" + registryPort)) {
-            UpClient client = UpClient.of(up, kafkaPort, registryPort);
+        try (UpProcess up = UpProcess.start(dir.resolve("data"), dir.resolve("err"))) {
+            UpClient client = UpClient.of(up);
             List<ProducerRecord<byte[], byte[]>> bad = List.of(
                     row(client, intelligence(id(1), "x:\0")),
                     // Longer than an index can hold, and too random to be packed.

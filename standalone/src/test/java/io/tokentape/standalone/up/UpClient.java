@@ -43,11 +43,11 @@ record UpClient(URI url, URI registry, String bootstrapServers, WireSerdes serde
     static final ObjectMapper JSON = new ObjectMapper();
 
     /** Waits until it is ready. */
-    static UpClient of(UpProcess up, int kafkaPort, int registryPort) throws IOException {
+    static UpClient of(UpProcess up) throws IOException, InterruptedException {
         URI url = up.awaitReady();
-        URI registry = URI.create("http://127.0.0.1:" + registryPort);
+        URI registry = URI.create(up.address("registry"));
         return new UpClient(
-                url, registry, "127.0.0.1:" + kafkaPort, WireSerdes.over(new HttpSchemaRegistry(registry.toString())));
+                url, registry, up.address("broker"), WireSerdes.over(new HttpSchemaRegistry(registry.toString())));
     }
 
     void sendAll(List<TapeRecord<?>> records) throws InterruptedException {

@@ -1,14 +1,19 @@
 package io.tokentape.standalone.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class UpCommandTest {
     @TempDir
@@ -46,6 +51,19 @@ class UpCommandTest {
     }
 
     @Test
+    void refusesAFolderWhoseNameEndsAnEntryOfAList() {
+        for (String name : new String[] {"a:b", "a,b", "a}b"}) {
+            StringWriter err = new StringWriter();
+            int code = new CommandLine(new UpCommand())
+                    .setErr(new PrintWriter(err))
+                    .execute("--data=" + dir.resolve(name));
+            assertThat(code).isEqualTo(2);
+            assertThat(err.toString()).startsWith("the folder of --data must have no ':', ',' or '}' in its path: ");
+            assertThat(dir.resolve(name)).doesNotExist();
+        }
+    }
+
+    @Test
     void saysWhichOptionToChangeWhenAPortIsTaken() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 UpProcess up = UpProcess.start(
@@ -61,9 +79,9 @@ class UpCommandTest {
     @Test
     void stopsCleanlyWhileItIsStillStarting() throws Exception {
         try (UpProcess up = UpProcess.start(dir.resolve("data"), dir.resolve("err"))) {
-            while (!Files.exists(dir.resolve("data/logs/tokentape.log"))) {
-                Thread.onSpinWait();
-            }
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> Files.exists(dir.resolve("data/logs/tokentape.log")));
             up.terminate();
             assertThat(up.awaitExit()).isZero();
             assertThat(up.line()).isNull();

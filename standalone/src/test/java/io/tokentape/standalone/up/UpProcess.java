@@ -1,34 +1,48 @@
 package io.tokentape.standalone.up;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tokentape.standalone.Tokentape;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** `up` as a process of its own, on free ports. */
 final class UpProcess implements AutoCloseable {
+    private static final int LINE_SECONDS = 120;
+
     private final Process process;
-    private final BufferedReader out;
+    /** Lines of standard output; empty = it has ended. */
+    private final BlockingQueue<Optional<String>> out = new LinkedBlockingQueue<>();
+
     private final Path data;
     private final Path err;
+    /** How much earlier processes on the folder have logged. */
+    private final int loggedBefore;
 
-    private UpProcess(Process process, Path data, Path err) {
+    private UpProcess(Process process, Path data, Path err, int loggedBefore) {
         this.process = process;
-        this.out = process.inputReader();
         this.data = data;
         this.err = err;
+        this.loggedBefore = loggedBefore;
+        Thread reader = new Thread(this::readLines, "up-output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** @param more options, which go over the free ports */
@@ -58,21 +72,41 @@ final class UpProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().keySet().removeIf(key -> key.startsWith("TOKENTAPE_") || key.startsWith("LOGGING_"));
         builder.environment().putAll(settings);
-        return new UpProcess(builder.start(), data, err);
+        int logged = log(data).length;
+        return new UpProcess(builder.start(), data, err, logged);
     }
 
     /** The next line of standard output; null when it has ended. */
-    String line() throws IOException {
-        return out.readLine();
+    String line() throws IOException, InterruptedException {
+        Optional<String> line = out.poll(LINE_SECONDS, TimeUnit.SECONDS);
+        if (line == null) {
+            throw new AssertionError(
+                    "says nothing and does not end; its log: " + new String(log(data), StandardCharsets.UTF_8));
+        }
+        if (line.isEmpty()) {
+            out.add(line);
+        }
+        return line.orElse(null);
     }
 
     /** Waits for the ready line. */
-    URI awaitReady() throws IOException {
+    URI awaitReady() throws IOException, InterruptedException {
         String line = line();
         if (line == null || !line.matches("ready http://127\\.0\\.0\\.1:\\d+")) {
             throw new AssertionError("not the ready line: " + line + ", standard error: " + errors());
         }
         return URI.create(line.substring("ready ".length()));
+    }
+
+    /** Where a part listens, as the log says; only when ready. */
+    String address(String part) throws IOException {
+        byte[] log = log(data);
+        String ours = new String(log, loggedBefore, log.length - loggedBefore, StandardCharsets.UTF_8);
+        Matcher line = Pattern.compile(" " + part + " listens on (\\S+)").matcher(ours);
+        if (!line.find()) {
+            throw new AssertionError("the log does not say where " + part + " listens: " + ours);
+        }
+        return line.group(1);
     }
 
     long postgresPid() throws IOException {
@@ -104,12 +138,9 @@ final class UpProcess implements AutoCloseable {
         return Files.readString(err);
     }
 
-    /** For a test that failed half-way; the next start on the folder would end a Postgres that is left behind. */
+    /** For a test that failed half-way. What was killed leaves its Postgres behind: that ends here too. */
     @Override
-    public void close() {
-        if (!process.isAlive()) {
-            return;
-        }
+    public void close() throws IOException {
         process.destroy();
         try {
             if (!process.waitFor(40, TimeUnit.SECONDS)) {
@@ -119,6 +150,39 @@ final class UpProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
+        if (Files.exists(data.resolve("postgres/data/postmaster.pid"))) {
+            long pid = postgresPid();
+            ProcessHandle.of(pid).filter(UpProcess::isPostgres).ifPresent(postgres -> {
+                List<ProcessHandle> children = postgres.descendants().toList();
+                postgres.destroyForcibly();
+                children.forEach(ProcessHandle::destroyForcibly);
+                await().atMost(20, TimeUnit.SECONDS).until(() -> !runs(pid));
+            });
+        }
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).endsWith("postgres"))
+                .orElse(false);
+    }
+
+    private void readLines() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.add(Optional.of(line));
+            }
+        } catch (IOException e) {
+            // Closed by close().
+        } finally {
+            out.add(Optional.empty());
+        }
+    }
+
+    private static byte[] log(Path data) throws IOException {
+        Path log = data.resolve("logs/tokentape.log");
+        return Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
     }
 
     /** A process that has ended may be listed until its parent has asked for it; it has no command then. */
@@ -126,15 +190,6 @@ final class UpProcess implements AutoCloseable {
         return ProcessHandle.of(pid)
                 .map(process -> process.info().command().isPresent())
                 .orElse(false);
-    }
-
-    /** For a process whose port must be known from outside, or stay the same over a restart. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
