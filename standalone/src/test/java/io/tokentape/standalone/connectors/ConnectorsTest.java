@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -107,6 +108,41 @@ class ConnectorsTest {
                 read(TOPICS.rawTweets, serdes.of(RawPost.class).deserializer()).get(0);
         assertThat(any.key()).isEqualTo(any.value().getAuthor());
         assertThat(any.timestamp()).isEqualTo(any.value().getPublishedAt());
+    }
+
+    @Test
+    void whatFailedIsToldAndGoesOnWhenRestarted() throws Exception {
+        Path posts = Files.createDirectory(folder.resolve("strict"));
+        Path file = Files.writeString(posts.resolve("a.jsonl"), "no post\n");
+        Map<String, String> config = new HashMap<>(
+                PostFileSourceConfig.connectorConfig("c.", List.of(posts.toString()), platform.registryUrl()));
+        config.put(PostFileSourceConfig.STRICT, "true");
+        try (EmbeddedConnect connect = EmbeddedConnect.start(
+                platform.bootstrapServers(),
+                0,
+                Map.of(
+                        "group.id",
+                        "strict-worker",
+                        "offset.storage.topic",
+                        "strict-o",
+                        "config.storage.topic",
+                        "strict-c",
+                        "status.storage.topic",
+                        "strict-s"))) {
+            assertThat(connect.failure("strict")).isEmpty();
+            connect.put("strict", config);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(connect.failure("strict"))
+                            .hasValueSatisfying(reason -> assertThat(reason).contains(file + ":1: ")));
+
+            Files.writeString(
+                    file, "{\"source\":\"news\",\"id\":\"1\",\"ts\":\"2025-01-01T00:00:00Z\",\"text\":\"good\"}\n");
+            connect.restartFailed("strict");
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            read(TOPICS.rawNews, new ByteArrayDeserializer()).size() == 1);
+            assertThat(connect.failure("strict")).isEmpty();
+        }
     }
 
     @Test
