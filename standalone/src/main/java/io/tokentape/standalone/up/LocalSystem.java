@@ -251,7 +251,8 @@ final class LocalSystem implements AutoCloseable {
         }
         if (postgres.started().isDone()
                 && !postgres.started().isCompletedExceptionally()
-                && !postgres.get().isAlive()) {
+                && !postgres.get().isAlive()
+                && !closing) {
             fail(new CommandException("Postgres has ended by itself: see its log in " + options.data()));
         }
         watches.forEach(ConnectorWatch::look);
