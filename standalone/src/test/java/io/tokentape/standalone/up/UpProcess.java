@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 final class UpProcess implements AutoCloseable {
     private static final int LINE_SECONDS = 120;
 
+    private boolean ready;
     private final Process process;
     /** Lines of standard output; empty = it has ended. */
     private final BlockingQueue<Optional<String>> out = new LinkedBlockingQueue<>();
@@ -95,6 +96,7 @@ final class UpProcess implements AutoCloseable {
         if (line == null || !line.matches("ready http://127\\.0\\.0\\.1:\\d+")) {
             throw new AssertionError("not the ready line: " + line + ", standard error: " + errors());
         }
+        ready = true;
         return URI.create(line.substring("ready ".length()));
     }
 
@@ -150,7 +152,8 @@ final class UpProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
-        if (Files.exists(data.resolve("postgres/data/postmaster.pid"))) {
+        // One that never got ready may have been refused a folder whose Postgres is another's.
+        if (ready && Files.exists(data.resolve("postgres/data/postmaster.pid"))) {
             long pid = postgresPid();
             ProcessHandle.of(pid).filter(UpProcess::isPostgres).ifPresent(postgres -> {
                 List<ProcessHandle> children = postgres.descendants().toList();
