@@ -210,9 +210,12 @@ public final class IntelligenceJson {
 
     private static void urgency(Urgency urgency, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        json.writeStringField("in", name(urgency.getPart()));
         json.writeNumberField("start", urgency.getStart());
         json.writeNumberField("end", urgency.getEnd());
         json.writeStringField("text", urgency.getText());
+        Json.text(json, "whenStart", urgency.getWhenStart());
+        Json.text(json, "whenEnd", urgency.getWhenEnd());
         json.writeEndObject();
     }
 

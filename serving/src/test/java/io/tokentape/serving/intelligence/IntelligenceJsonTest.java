@@ -103,7 +103,7 @@ class IntelligenceJsonTest {
                         .build())
                 .setCompanies(List.of("Acme"))
                 .setKeywords(List.of(new Keyword("listing", 1)))
-                .setUrgency(new Urgency(5, 9, "now!"))
+                .setUrgency(new Urgency(TextPart.TEXT, 5, 9, "now!", null, null))
                 .setCuts(List.of("nul"))
                 .build();
 
@@ -130,7 +130,7 @@ class IntelligenceJsonTest {
                 "announcement":{"stage":"dated","project":null,"tokens":["SOL"],"venue":null,
                 "whenStart":"2025-07-21","whenEnd":null,"whenText":null},
                 "companies":["Acme"],"keywords":[{"text":"listing","tier":1}],
-                "urgency":{"start":5,"end":9,"text":"now!"},"cuts":["nul"],
+                "urgency":{"in":"text","start":5,"end":9,"text":"now!","whenStart":null,"whenEnd":null},"cuts":["nul"],
                 "lineage":{"topic":"tokentape.raw.tweets","partition":1,"offset":42,"topologyVersion":"0.1.0",
                 "modelVersion":"rules-1"}}
                 """).replace("\n", ""));

@@ -381,7 +381,17 @@ public final class AnalyseStep {
     private static io.tokentape.schemas.avro.Urgency urgency(Analysis.Urgency urgency) {
         return urgency == null
                 ? null
-                : new io.tokentape.schemas.avro.Urgency(urgency.start(), urgency.end(), urgency.text());
+                : new io.tokentape.schemas.avro.Urgency(
+                        TextPart.valueOf(urgency.part().name()),
+                        urgency.start(),
+                        urgency.end(),
+                        urgency.text(),
+                        iso(urgency.from()),
+                        iso(urgency.until()));
+    }
+
+    private static String iso(Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static <A, B> List<B> mapped(Collection<A> from, Function<A, B> mapping) {

@@ -6,6 +6,7 @@ import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.value.Value;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -32,8 +33,16 @@ public record Analysis(
     /** A watched word of tier 1 (makes a post relevant), 2 or 3. */
     public record Keyword(String text, int tier) {}
 
-    /** A span that says when something must be done; UTF-16 units of the text, end exclusive. */
-    public record Urgency(int start, int end, String text) {}
+    /**
+     * A span that says when something is or must be done.
+     *
+     * @param part where the span lies
+     * @param start UTF-16 units of the part
+     * @param end exclusive
+     * @param from first moment of the time that is meant; null = only a word of urgency
+     * @param until its end, exclusive, {@code from} itself for a moment; null = only a word of urgency
+     */
+    public record Urgency(Mention.Part part, int start, int end, String text, Instant from, Instant until) {}
 
     public Analysis {
         mentions = List.copyOf(mentions);

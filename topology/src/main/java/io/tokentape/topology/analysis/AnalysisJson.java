@@ -10,6 +10,7 @@ import io.tokentape.topology.text.Post;
 import io.tokentape.topology.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -181,10 +182,17 @@ public final class AnalysisJson {
             return;
         }
         json.writeObjectFieldStart("urgency");
+        json.writeStringField("in", PARTS.get(urgency.part()));
         json.writeNumberField("start", urgency.start());
         json.writeNumberField("end", urgency.end());
         json.writeStringField("text", urgency.text());
+        json.writeStringField("whenStart", iso(urgency.from()));
+        json.writeStringField("whenEnd", iso(urgency.until()));
         json.writeEndObject();
+    }
+
+    private static String iso(Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static void strings(JsonGenerator json, String field, List<String> values) throws IOException {

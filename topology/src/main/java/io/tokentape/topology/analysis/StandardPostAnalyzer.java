@@ -33,6 +33,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private final EventRules events = EventRules.shipped();
     private final ValueFormula values = ValueFormula.shipped();
     private final WatchedWords watched = WatchedWords.shipped();
+    private final UrgencyFinder urgencies = UrgencyFinder.shipped();
 
     public StandardPostAnalyzer(TokenRegistry registry) {
         this.mentions = new MentionFinder(registry);
@@ -54,7 +55,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         }
         watched.companies(text, companies);
         List<Analysis.Keyword> keywords = watched.keywords(title, text);
-        Analysis.Urgency urgency = watched.urgency(text);
+        Analysis.Urgency urgency = urgencies.find(title, text);
         boolean keyword = keywords.stream().anyMatch(watch -> watch.tier() == 1);
         Value value = values.score(
                 post,

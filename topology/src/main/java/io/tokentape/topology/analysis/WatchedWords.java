@@ -9,20 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds watched companies, keywords and words of urgency. Thread-safe. */
+/** Finds watched companies and keywords. Thread-safe. */
 final class WatchedWords {
     private static final int MOST_KEYWORDS = 32;
     private static final int WORDS_READ = 2000;
-    private static final int LONGEST_COUNTDOWN = 3;
 
     private final PhraseMap<String> companies;
     private final PhraseMap<Integer> keywords;
-    private final PhraseMap<String> urgencies;
 
-    private WatchedWords(PhraseMap<String> companies, PhraseMap<Integer> keywords, PhraseMap<String> urgencies) {
+    private WatchedWords(PhraseMap<String> companies, PhraseMap<Integer> keywords) {
         this.companies = companies;
         this.keywords = keywords;
-        this.urgencies = urgencies;
     }
 
     /** Reads the lists that are shipped. */
@@ -36,8 +33,7 @@ final class WatchedWords {
         Map<String, Integer> keywords = new HashMap<>();
         PhraseMap.read(
                 WatchedWords.class, "keywords.tsv", (phrase, tier) -> keywords.put(phrase, Integer.valueOf(tier)));
-        return new WatchedWords(
-                PhraseMap.of(companies), PhraseMap.of(keywords), PhraseMap.set(WatchedWords.class, "urgency.txt"));
+        return new WatchedWords(PhraseMap.of(companies), PhraseMap.of(keywords));
     }
 
     /** Ids, each once, in the order of the text. */
@@ -73,23 +69,5 @@ final class WatchedWords {
                 found.add(new Analysis.Keyword(words.surface(words.start(word), end), phrase.value()));
             }
         }
-    }
-
-    /** The first span that presses for time, with the number before it; null = none. */
-    Analysis.Urgency urgency(Words words) {
-        int read = Math.min(words.count(), WORDS_READ);
-        for (int word = 0; word < read; word++) {
-            PhraseMap.Phrase<String> phrase = words.inLink(word) ? null : urgencies.longest(words, word);
-            if (phrase != null) {
-                boolean counted = word > 0
-                        && words.isNumber(word - 1)
-                        && words.length(word - 1) <= LONGEST_COUNTDOWN
-                        && words.start(word) - words.end(word - 1) == 1;
-                int start = words.start(counted ? word - 1 : word);
-                int end = words.end(word + phrase.words() - 1);
-                return new Analysis.Urgency(start, end, words.surface(start, end));
-            }
-        }
-        return null;
     }
 }

@@ -81,7 +81,13 @@ class AnalysisJsonTest {
                         Announcement.Stage.DATED, "Abc", List.of("ABC"), "binance", "2021-01-01", null, "1 Jan"),
                 List.of("tesla"),
                 List.of(new Analysis.Keyword("hack", 1)),
-                new Analysis.Urgency(1, 4, "now"));
+                new Analysis.Urgency(
+                        Mention.Part.TITLE,
+                        1,
+                        4,
+                        "1 Jan",
+                        Instant.parse("2021-01-01T00:00:00Z"),
+                        Instant.parse("2021-01-01T00:01:00Z")));
         assertThat(json(analysis)).isEqualTo("""
                 {"id":"7","source":"tweet","language":"en","mentions":[{"surface":"$ABC","in":"text","start":0,"end":4,\
                 "kind":"cashtag","symbol":"ABC","name":"Abc","token":"abc","asset":"abc:native","probability":0.9,\
@@ -95,7 +101,8 @@ class AnalysisJsonTest {
                 "announcement":{"stage":"dated","project":"Abc","tokens":["ABC"],"venue":"binance",\
                 "whenStart":"2021-01-01","whenEnd":null,"whenText":"1 Jan"},\
                 "companies":["tesla"],"keywords":[{"text":"hack","tier":1}],\
-                "urgency":{"start":1,"end":4,"text":"now"}}""");
+                "urgency":{"in":"title","start":1,"end":4,"text":"1 Jan",\
+                "whenStart":"2021-01-01T00:00:00Z","whenEnd":"2021-01-01T00:01:00Z"}}""");
     }
 
     private static String json(Analysis analysis) throws IOException {

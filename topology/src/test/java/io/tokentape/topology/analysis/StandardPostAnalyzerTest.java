@@ -78,7 +78,8 @@ class StandardPostAnalyzerTest {
         Analysis analysis = analyze(Post.Source.TWEET, "Coinbase hacked? 5 minutes left to withdraw");
         assertThat(analysis.companies()).containsExactly("coinbase");
         assertThat(analysis.keywords()).containsExactly(new Analysis.Keyword("hacked", 1));
-        assertThat(analysis.urgency()).isEqualTo(new Analysis.Urgency(17, 31, "5 minutes left"));
+        assertThat(analysis.urgency())
+                .isEqualTo(new Analysis.Urgency(Mention.Part.TEXT, 17, 31, "5 minutes left", null, null));
         assertThat(analysis.relevant()).isTrue();
     }
 
@@ -163,11 +164,10 @@ class StandardPostAnalyzerTest {
             assertThat(part.substring(mention.start(), mention.end())).isEqualTo(mention.surface());
         }
         if (analysis.urgency() != null) {
-            assertThat(post.text()
-                            .substring(
-                                    analysis.urgency().start(),
-                                    analysis.urgency().end()))
-                    .isEqualTo(analysis.urgency().text());
+            Analysis.Urgency urgency = analysis.urgency();
+            String part = urgency.part() == Mention.Part.TITLE ? post.title() : post.text();
+            assertThat(part.substring(urgency.start(), urgency.end())).isEqualTo(urgency.text());
+            assertThat(urgency.from() == null).isEqualTo(urgency.until() == null);
         }
         Signal signal = analysis.signal();
         if (signal != null) {
