@@ -14,6 +14,7 @@ import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.signal.SignalParser;
 import io.tokentape.topology.text.Language;
 import io.tokentape.topology.text.Post;
+import io.tokentape.topology.text.ReadPost;
 import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.value.ValueFormula;
@@ -41,12 +42,13 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
 
     @Override
     public Analysis analyze(Post post) {
-        Words title = post.title() == null || post.title().isEmpty() ? null : Words.of(post.title());
-        Words text = Words.of(post.text());
+        ReadPost read = ReadPost.of(post);
+        Words title = read.title();
+        Words text = read.text();
         List<Mention> found =
                 mentions.find(post.source(), title, text, post.at().toEpochMilli());
         Signal signal = signals.parse(post.source(), text, found);
-        Sentiment said = sentiment.score(title, text);
+        Sentiment said = sentiment.score(read);
         Event event = events.classify(post.source(), title, text, found, signal, said);
         Announcement announcement = announcement(post, title, text, found, event);
         Set<String> companies = new LinkedHashSet<>();

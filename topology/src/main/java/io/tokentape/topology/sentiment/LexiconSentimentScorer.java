@@ -1,6 +1,7 @@
 package io.tokentape.topology.sentiment;
 
 import io.tokentape.topology.text.PhraseMap;
+import io.tokentape.topology.text.ReadPost;
 import io.tokentape.topology.text.Words;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,8 +62,8 @@ public final class LexiconSentimentScorer implements SentimentScorer {
     }
 
     @Override
-    public Sentiment score(Words title, Words text) {
-        double sum = (title == null ? 0 : sum(title)) + sum(text);
+    public Sentiment score(ReadPost post) {
+        double sum = (post.title() == null ? 0 : sum(post.title())) + sum(post.text());
         double score = sum / StrictMath.sqrt(sum * sum + SQUEEZE);
         double rounded = StrictMath.rint(score * 10_000) / 10_000;
         if (StrictMath.abs(score) < NEUTRAL_BELOW) {

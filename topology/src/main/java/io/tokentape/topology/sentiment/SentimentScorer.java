@@ -1,9 +1,8 @@
 package io.tokentape.topology.sentiment;
 
-import io.tokentape.topology.text.Words;
+import io.tokentape.topology.text.ReadPost;
 
-/** Says which stance a text takes. A pure function of the text, safe for use by many threads. */
+/** Says which stance a text takes. A pure function of the post, safe for use by many threads. */
 public interface SentimentScorer {
-    /** @param title null = none */
-    Sentiment score(Words title, Words text);
+    Sentiment score(ReadPost post);
 }

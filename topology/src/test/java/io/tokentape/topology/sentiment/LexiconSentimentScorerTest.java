@@ -3,8 +3,10 @@ package io.tokentape.topology.sentiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokentape.topology.sentiment.Sentiment.Label;
+import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.RandomTexts;
-import io.tokentape.topology.text.Words;
+import io.tokentape.topology.text.ReadPost;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,7 @@ class LexiconSentimentScorerTest {
     }
 
     private Sentiment score(String text) {
-        return scorer.score(null, Words.of(text));
+        return scorer.score(ReadPost.of(new Post(
+                Post.Source.TWEET, "1", Instant.EPOCH, null, null, null, null, text, null, Post.Metrics.NONE)));
     }
 }

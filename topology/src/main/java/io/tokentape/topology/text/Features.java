@@ -1,0 +1,66 @@
+package io.tokentape.topology.text;
+
+/**
+ * What trained models read of a post: hashes of its words, of runs and pairs of words, of the pieces of words, of emoji
+ * and marks, and of its outward form. Made once a post, shared by all models; immutable.
+ *
+ * <p>The features come in groups, one after the other; the more features of a group a post has, the less each counts
+ * ({@link #scale}), so that long and short posts weigh alike. Within a group a feature occurs once.
+ */
+public final class Features {
+    /** Changes whenever the same post gives other features; a model fits only the version it was trained on. */
+    public static final int VERSION = 1;
+
+    /** Groups of features, in the order in which they come. */
+    public enum Group {
+        /** Words, emoji, marks; runs and pairs of them. */
+        WORDS,
+        /** Pieces of words. */
+        PIECES,
+        /** Outward form: source, length, capitals, links. */
+        FORM
+    }
+
+    private static final int GROUPS = Group.values().length;
+
+    private final int[] hashes;
+    private final int[] ends;
+
+    Features(int[] hashes, int[] ends) {
+        this.hashes = hashes;
+        this.ends = ends;
+    }
+
+    /** @param title null = none */
+    public static Features of(Post post, Words title, Words text) {
+        return FeatureScan.of(post, title, text);
+    }
+
+    public static int groups() {
+        return GROUPS;
+    }
+
+    public int count() {
+        return hashes.length;
+    }
+
+    public int hash(int feature) {
+        return hashes[feature];
+    }
+
+    /** First feature of a group. */
+    public int start(int group) {
+        return group == 0 ? 0 : ends[group - 1];
+    }
+
+    /** Exclusive. */
+    public int end(int group) {
+        return ends[group];
+    }
+
+    /** By how much each feature of a group counts. */
+    public double scale(int group) {
+        int size = end(group) - start(group);
+        return size == 0 ? 0 : 1 / StrictMath.sqrt(size);
+    }
+}
