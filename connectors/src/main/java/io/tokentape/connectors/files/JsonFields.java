@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Walks the fields of one JSON object and reads each as the type it must have. A null is always allowed here; what may
@@ -30,6 +32,11 @@ final class JsonFields {
     /** What to do with the field at which the walk stands; one that is not read is skipped. */
     interface Reader {
         void read(String name, JsonFields fields) throws IOException, RejectedLineException;
+    }
+
+    /** What to do with one element of a list of objects. */
+    interface Element {
+        void read(JsonFields fields) throws IOException, RejectedLineException;
     }
 
     /** Hands each field of the one object that the bytes hold to the reader. */
@@ -64,6 +71,38 @@ final class JsonFields {
             reader.read(inner, fields);
         });
         name = outer;
+    }
+
+    /** Hands over each object of the list at which the walk stands; a null has none. */
+    void objects(Element element) throws IOException, RejectedLineException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType("a list of objects");
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw wrongType("a list of objects");
+            }
+            element.read(this);
+        }
+    }
+
+    /** A constant of an enum, in whatever case. */
+    <E extends Enum<E>> E constant(Class<E> type, E absent) throws IOException, RejectedLineException {
+        String text = text();
+        if (text == null) {
+            return absent;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        throw RejectedLineException.badValue(
+                name,
+                "must be one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
     }
 
     String text() throws IOException, RejectedLineException {

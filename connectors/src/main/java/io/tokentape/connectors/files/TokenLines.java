@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Tokens as JSON lines: {@code id}, {@code symbol} and {@code name} must be there; {@code effectiveAt} (absent = holds
@@ -14,14 +13,12 @@ import java.util.regex.Pattern;
  * held never moves the tape's time ahead of the posts it explains.
  */
 public final class TokenLines implements LineParser<TokenRef> {
-    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9._-]*");
-
     private final Topics topics;
-    private final TimeWindow window;
+    private final Reference reference;
 
     public TokenLines(Topics topics, Clock clock) {
         this.topics = topics;
-        this.window = new TimeWindow(clock);
+        this.reference = new Reference(clock);
     }
 
     @Override
@@ -60,19 +57,11 @@ public final class TokenLines implements LineParser<TokenRef> {
         });
         checkNames(token);
         checkAssets(token);
-        long timestamp = token.getEffectiveAt() == null
-                ? TimeWindow.EARLIEST.toEpochMilli()
-                : window.accept("effectiveAt", token.getEffectiveAt());
-        return new TapeRecord<>(topics.refTokens, token.getId(), timestamp, token);
+        return new TapeRecord<>(topics.refTokens, token.getId(), reference.timestamp(token.getEffectiveAt()), token);
     }
 
-    private static void checkNames(TokenRef token) throws RejectedLineException {
-        if (token.getId() == null) {
-            throw RejectedLineException.missing("id");
-        }
-        if (!SLUG.matcher(token.getId()).matches()) {
-            throw RejectedLineException.badValue("id", "must be a lower-case slug");
-        }
+    private void checkNames(TokenRef token) throws RejectedLineException {
+        reference.checkId(token.getId());
         if (token.getSymbol() == null) {
             throw RejectedLineException.missing("symbol");
         }

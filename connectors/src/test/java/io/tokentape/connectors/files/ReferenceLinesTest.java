@@ -3,6 +3,11 @@ package io.tokentape.connectors.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokentape.schemas.avro.Candle;
+import io.tokentape.schemas.avro.CompanyRef;
+import io.tokentape.schemas.avro.KeywordRule;
+import io.tokentape.schemas.avro.Priority;
+import io.tokentape.schemas.avro.RuleKind;
+import io.tokentape.schemas.avro.RuleRef;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.avro.Tri;
@@ -124,6 +129,104 @@ class ReferenceLinesTest {
             })
     void saysWhatIsWrongWithAToken(String line, RejectReason reason, String detail) {
         assertRejected(new TokenLines(TOPICS, CLOCK), line.strip(), reason, detail);
+    }
+
+    @Test
+    void readsACompany() {
+        TapeRecord<CompanyRef> record = accepted(new CompanyLines(TOPICS, CLOCK), """
+                {"id":"acme","name":"Acme","aliases":["Acme Labs","acme.xyz"],"symbols":["acm"],"tokens":["acme-coin"],
+                "accounts":["tweet:acme"],"priority":"high","website":"https://acme.example","note":"n","effectiveAt":"2024-01-01"}
+                """);
+
+        assertThat(record.topic()).isSameAs(TOPICS.refCompanies);
+        assertThat(record.key()).isEqualTo("acme");
+        assertThat(record.timestampMillis()).isEqualTo(at("2024-01-01T00:00:00Z"));
+        assertThat(record.value())
+                .isEqualTo(CompanyRef.newBuilder()
+                        .setId("acme")
+                        .setName("Acme")
+                        .setAliases(List.of("Acme Labs", "acme.xyz"))
+                        .setSymbols(List.of("ACM"))
+                        .setTokens(List.of("acme-coin"))
+                        .setAccounts(List.of("tweet:acme"))
+                        .setPriority(Priority.HIGH)
+                        .setWebsite("https://acme.example")
+                        .setNote("n")
+                        .setEffectiveAt(record.timestampMillis())
+                        .build());
+    }
+
+    @Test
+    void readsRules() {
+        TapeRecord<RuleRef> record = accepted(new RuleLines(TOPICS, CLOCK), """
+                {"id":"keywords","kind":"keywords","version":2,"numbers":{"x":1.5},"note":"n",
+                "keywords":[{"text":"Rug Pull","tier":1},{"text":"взлом","tier":2,"language":"ru"}]}
+                """);
+
+        assertThat(record.topic()).isSameAs(TOPICS.refRules);
+        assertThat(record.key()).isEqualTo("keywords");
+        assertThat(record.timestampMillis()).isEqualTo(at("2009-01-03T00:00:00Z"));
+        assertThat(record.value())
+                .isEqualTo(RuleRef.newBuilder()
+                        .setId("keywords")
+                        .setKind(RuleKind.KEYWORDS)
+                        .setVersion(2)
+                        .setNumbers(Map.of("x", 1.5))
+                        .setKeywords(List.of(new KeywordRule("rug pull", 1, null), new KeywordRule("взлом", 2, "ru")))
+                        .setNote("n")
+                        .build());
+    }
+
+    @Test
+    void aRuleMayBeTurnedOffOrTakenBack() {
+        RuleRef off = accepted(new RuleLines(TOPICS, CLOCK), "{\"id\":\"a\",\"kind\":\"keywords\",\"enabled\":false}")
+                .value();
+        RuleRef deleted = accepted(
+                        new RuleLines(TOPICS, CLOCK), "{\"id\":\"a\",\"kind\":\"keywords\",\"deleted\":true}")
+                .value();
+
+        assertThat(off.getEnabled()).isFalse();
+        assertThat(deleted.getEnabled()).isTrue();
+        assertThat(deleted.getDeleted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\":\"A\"}                                    | MISSING_FIELD | id is missing",
+                "{\"id\":\"A\",\"name\":\"A\"}                       | BAD_VALUE     | id must be a lower-case slug",
+                "{\"id\":\"a\"}                                      | MISSING_FIELD | name is missing",
+                "{\"id\":\"a\",\"name\":\"!\"}                       | BAD_VALUE     | name has a name without a letter or digit",
+                "{\"id\":\"a\",\"name\":\"A\",\"aliases\":[\"$\"]}   | BAD_VALUE     | aliases has a name without",
+                "{\"aliases\":7}                                     | WRONG_TYPE    | aliases must be a list of texts, not a number",
+                "{\"priority\":\"urgent\"}                           | BAD_VALUE     | priority must be one of [unknown, low, medium",
+                "{\"id\":\"a\",\"name\":\"A\",\"effectiveAt\":\"2100-01-01\"} | TIME_OUT_OF_RANGE | effectiveAt 2100",
+            })
+    void saysWhatIsWrongWithACompany(String line, RejectReason reason, String detail) {
+        assertRejected(new CompanyLines(TOPICS, CLOCK), line.strip(), reason, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"kind\":\"keywords\"}                                      | MISSING_FIELD | id is missing",
+                "{\"id\":\"a\"}                                               | MISSING_FIELD | kind is missing",
+                "{\"id\":\"a\",\"kind\":\"words\"}                            | BAD_VALUE     | kind must be one of [unknown, keywords",
+                "{\"keywords\":[\"x\"]}                                       | WRONG_TYPE    | keywords must be a list of objects, not text",
+                "{\"keywords\":{}}                                            | WRONG_TYPE    | keywords must be a list of objects, not an object",
+                "{\"keywords\":[{\"tier\":1}]}                                | MISSING_FIELD | keywords.text is missing",
+                "{\"keywords\":[{\"text\":\"x\"}]}                            | BAD_VALUE     | keywords.tier must be 1, 2 or 3",
+                "{\"keywords\":[{\"text\":\"x\",\"tier\":4}]}                 | BAD_VALUE     | keywords.tier must be 1, 2 or 3",
+                "{\"keywords\":[{\"text\":\"x\",\"tier\":\"1\"}]}             | WRONG_TYPE    | keywords.tier must be a whole number, not text",
+                "{\"keywords\":[{\"text\":\"x\",\"tier\":1,\"language\":\"eng\"}]} | BAD_VALUE | keywords.language must be ISO 639-1",
+                "{\"keywords\":[{\"text\":\"?\",\"tier\":1}]}                 | BAD_VALUE     | keywords.text has neither letter nor digit",
+                "{\"numbers\":{\"x\":\"y\"}}                                  | WRONG_TYPE    | numbers.x must be a number, not text",
+                "{\"id\":\"a\",\"kind\":\"keywords\",\"subject\":\"b\"}         | BAD_VALUE     | subject must be absent",
+            })
+    void saysWhatIsWrongWithARule(String line, RejectReason reason, String detail) {
+        assertRejected(new RuleLines(TOPICS, CLOCK), line.strip(), reason, detail);
     }
 
     @Test

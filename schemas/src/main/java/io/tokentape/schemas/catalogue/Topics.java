@@ -92,10 +92,20 @@ public final class Topics {
                 .readBy("topology", "serving")
                 .holding("tokens and their assets");
         refChains = reference("ref.chains", ChainRef.class, "chain", "chains and how they write addresses");
-        refCompanies = reference("ref.companies", CompanyRef.class, "company", "watched companies with aliases");
+        refCompanies = topic("ref.companies", CompanyRef.class)
+                .key("company")
+                .partitions(NARROW)
+                .writtenBy("ingest")
+                .readBy("topology")
+                .holding("watched companies with aliases");
         refAccounts = reference("ref.accounts", AccountRef.class, "source:handle", "known authors, channels, outlets");
         refAgents = reference("ref.agents", AgentRef.class, "agent", "filters plus weights that users follow");
-        refRules = reference("ref.rules", RuleRef.class, "rule", "keyword tiers, thresholds and weights");
+        refRules = topic("ref.rules", RuleRef.class)
+                .key("rule")
+                .partitions(NARROW)
+                .writtenBy("ingest")
+                .readBy("topology")
+                .holding("keyword tiers, thresholds and weights");
         tokenState = topic("chain.token-state", TokenState.class)
                 .key("asset")
                 .writtenBy(INGEST)

@@ -3,6 +3,7 @@ package io.tokentape.serving.intelligence;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokentape.schemas.avro.Announcement;
 import io.tokentape.schemas.avro.Candidate;
+import io.tokentape.schemas.avro.CompanySpan;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.JoinedAsset;
 import io.tokentape.schemas.avro.Keyword;
@@ -12,6 +13,7 @@ import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.Mention;
 import io.tokentape.schemas.avro.PostMetrics;
 import io.tokentape.schemas.avro.Signal;
+import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.Urgency;
 import io.tokentape.schemas.avro.ValueTerm;
 import io.tokentape.serving.http.Json;
@@ -64,11 +66,20 @@ public final class IntelligenceJson {
         Json.object(json, "signal", post.getSignal(), IntelligenceJson::signal);
         Json.object(json, "announcement", post.getAnnouncement(), IntelligenceJson::announcement);
         texts("companies", post.getCompanies(), json);
+        json.writeArrayFieldStart("companySpans");
+        for (CompanySpan span : post.getCompanySpans()) {
+            json.writeStartObject();
+            json.writeStringField("company", span.getCompany());
+            span(span.getPart(), span.getStart(), span.getEnd(), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("keywords");
         for (Keyword keyword : post.getKeywords()) {
             json.writeStartObject();
             json.writeStringField("text", keyword.getText());
             json.writeNumberField("tier", keyword.getTier());
+            span(keyword.getPart(), keyword.getStart(), keyword.getEnd(), json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -76,6 +87,12 @@ public final class IntelligenceJson {
         texts("cuts", post.getCuts(), json);
         lineage(post.getLineage(), json);
         json.writeEndObject();
+    }
+
+    private static void span(TextPart part, int start, int end, JsonGenerator json) throws IOException {
+        json.writeStringField("in", name(part));
+        json.writeNumberField("start", start);
+        json.writeNumberField("end", end);
     }
 
     private static void metrics(PostMetrics metrics, JsonGenerator json) throws IOException {

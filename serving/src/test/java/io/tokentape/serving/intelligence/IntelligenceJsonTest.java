@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokentape.schemas.avro.Announcement;
 import io.tokentape.schemas.avro.AnnouncementStage;
 import io.tokentape.schemas.avro.Candidate;
+import io.tokentape.schemas.avro.CompanySpan;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.JoinedAsset;
 import io.tokentape.schemas.avro.Keyword;
@@ -102,7 +103,8 @@ class IntelligenceJsonTest {
                         .setWhenStart("2025-07-21")
                         .build())
                 .setCompanies(List.of("Acme"))
-                .setKeywords(List.of(new Keyword("listing", 1)))
+                .setCompanySpans(List.of(new CompanySpan("Acme", TextPart.TITLE, 1, 5)))
+                .setKeywords(List.of(new Keyword("listing", 1, TextPart.TEXT, 2, 9)))
                 .setUrgency(new Urgency(TextPart.TEXT, 5, 9, "now!", null, null))
                 .setCuts(List.of("nul"))
                 .build();
@@ -129,7 +131,8 @@ class IntelligenceJsonTest {
                 "problems":["no_stop"]},
                 "announcement":{"stage":"dated","project":null,"tokens":["SOL"],"venue":null,
                 "whenStart":"2025-07-21","whenEnd":null,"whenText":null},
-                "companies":["Acme"],"keywords":[{"text":"listing","tier":1}],
+                "companies":["Acme"],"companySpans":[{"company":"Acme","in":"title","start":1,"end":5}],
+                "keywords":[{"text":"listing","tier":1,"in":"text","start":2,"end":9}],
                 "urgency":{"in":"text","start":5,"end":9,"text":"now!","whenStart":null,"whenEnd":null},"cuts":["nul"],
                 "lineage":{"topic":"tokentape.raw.tweets","partition":1,"offset":42,"topologyVersion":"0.1.0",
                 "modelVersion":"rules-1"}}

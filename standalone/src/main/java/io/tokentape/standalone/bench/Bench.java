@@ -19,6 +19,7 @@ import io.tokentape.standalone.topics.TopicAdmin;
 import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.Analysis;
 import io.tokentape.topology.analysis.PostAnalyzer;
+import io.tokentape.topology.analysis.ReferenceData;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.mention.TokenRegistry;
@@ -164,7 +165,7 @@ final class Bench implements AutoCloseable {
                 mentions.put(post.getId(), analysis.mentions());
             }
         }
-        return throughput("hops.", registry -> new MentionsOnlyAnalyzer(mentions));
+        return throughput("hops.", reference -> new MentionsOnlyAnalyzer(mentions));
     }
 
     /** Posts a second through the intelligence topology. */
@@ -172,7 +173,7 @@ final class Bench implements AutoCloseable {
         return throughput("full.", StandardPostAnalyzer::new);
     }
 
-    private double throughput(String prefix, Function<TokenRegistry, PostAnalyzer> analyzer)
+    private double throughput(String prefix, Function<ReferenceData, PostAnalyzer> analyzer)
             throws InterruptedException {
         Topics topics = prepared(prefix, Map.of());
         produceAll(topics);

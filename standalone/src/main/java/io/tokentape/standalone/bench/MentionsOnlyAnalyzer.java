@@ -7,12 +7,13 @@ import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.value.Value;
+import io.tokentape.topology.watch.KeywordSpan;
 import java.util.List;
 import java.util.Map;
 
 /** Finds what another analyzer found before, by a look-up: the hops of the intelligence topology without its analysis. */
 final class MentionsOnlyAnalyzer implements PostAnalyzer {
-    private static final Analysis.Keyword RELEVANT = new Analysis.Keyword("relevant", 1);
+    private static final KeywordSpan RELEVANT = new KeywordSpan("relevant", 1, Mention.Part.TEXT, 0, 0);
 
     private final Map<String, List<Mention>> mentionsByPost;
 

@@ -1,8 +1,10 @@
 package io.tokentape.standalone.ingest;
 
 import io.tokentape.connectors.files.CandleLines;
+import io.tokentape.connectors.files.CompanyLines;
 import io.tokentape.connectors.files.LineParser;
 import io.tokentape.connectors.files.PostLines;
+import io.tokentape.connectors.files.RuleLines;
 import io.tokentape.connectors.files.StateLines;
 import io.tokentape.connectors.files.SymbolResolver;
 import io.tokentape.connectors.files.TokenLines;
@@ -22,7 +24,9 @@ enum ImportKind {
     POSTS,
     CANDLES,
     TOKENS,
-    STATES;
+    STATES,
+    COMPANIES,
+    RULES;
 
     /** A parser for one file. */
     LineParser<?> parser(Topics topics, Clock clock) {
@@ -31,6 +35,8 @@ enum ImportKind {
             case CANDLES -> new CandleLines(topics, clock, ShippedSymbols.RESOLVER);
             case TOKENS -> new TokenLines(topics, clock);
             case STATES -> new StateLines(topics, clock);
+            case COMPANIES -> new CompanyLines(topics, clock);
+            case RULES -> new RuleLines(topics, clock);
         };
     }
 
@@ -41,6 +47,8 @@ enum ImportKind {
             case CANDLES -> List.of(topics.candles);
             case TOKENS -> List.of(topics.refTokens);
             case STATES -> List.of(topics.tokenState);
+            case COMPANIES -> List.of(topics.refCompanies);
+            case RULES -> List.of(topics.refRules);
         };
     }
 
@@ -54,8 +62,8 @@ enum ImportKind {
             return Arrays.stream(values())
                     .filter(kind -> kind.label().equals(text))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new TypeConversionException("'" + text + "' is not posts, candles, tokens or states"));
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is not posts, candles, tokens, states, companies or rules"));
         }
     }
 

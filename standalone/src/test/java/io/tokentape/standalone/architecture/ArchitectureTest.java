@@ -34,8 +34,10 @@ class ArchitectureTest {
     /** The rooms of the topology, what all steps count with and then the order of the flow; a room knows those before it. */
     private static final List<String> ROOMS = List.of(
             "account",
+            "reference",
             "text",
             "mention",
+            "watch",
             "signal",
             "notice",
             "sentiment",

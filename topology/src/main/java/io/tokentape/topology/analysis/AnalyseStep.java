@@ -3,6 +3,7 @@ package io.tokentape.topology.analysis;
 import io.tokentape.schemas.avro.AnnouncementStage;
 import io.tokentape.schemas.avro.EventType;
 import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.schemas.avro.Keyword;
 import io.tokentape.schemas.avro.Level;
 import io.tokentape.schemas.avro.LevelUnit;
 import io.tokentape.schemas.avro.Lineage;
@@ -25,6 +26,8 @@ import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.CleanText;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
+import io.tokentape.topology.watch.CompanySpan;
+import io.tokentape.topology.watch.KeywordSpan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -271,10 +274,9 @@ public final class AnalyseStep {
                             mapped(analysis.value().terms(), term -> new ValueTerm(term.name(), term.contribution()))),
                     signal(analysis.signal()),
                     announcement(analysis.announcement()),
-                    analysis.companies(),
-                    mapped(
-                            analysis.keywords(),
-                            keyword -> new io.tokentape.schemas.avro.Keyword(keyword.text(), keyword.tier())),
+                    mapped(analysis.companies(), CompanySpan::company),
+                    mapped(analysis.companies(), AnalyseStep::company),
+                    mapped(analysis.keywords(), AnalyseStep::keyword),
                     urgency(analysis.urgency()),
                     cuts,
                     new Lineage(
@@ -318,6 +320,16 @@ public final class AnalyseStep {
 
     private static String clean(String text) {
         return CleanText.of(text).text();
+    }
+
+    private static io.tokentape.schemas.avro.CompanySpan company(CompanySpan span) {
+        return new io.tokentape.schemas.avro.CompanySpan(
+                span.company(), TextPart.valueOf(span.part().name()), span.start(), span.end());
+    }
+
+    private static Keyword keyword(KeywordSpan span) {
+        return new Keyword(
+                span.text(), span.tier(), TextPart.valueOf(span.part().name()), span.start(), span.end());
     }
 
     private static io.tokentape.schemas.avro.Mention mention(Mention mention) {

@@ -6,6 +6,8 @@ import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.value.Value;
+import io.tokentape.topology.watch.CompanySpan;
+import io.tokentape.topology.watch.KeywordSpan;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,7 +17,8 @@ import java.util.List;
  * @param language ISO 639-1; null = undecided
  * @param signal null = none
  * @param announcement null = none
- * @param companies ids of watched companies named
+ * @param companies watched companies, each once
+ * @param keywords each once
  * @param urgency null = none
  */
 public record Analysis(
@@ -26,12 +29,9 @@ public record Analysis(
         Value value,
         Signal signal,
         Announcement announcement,
-        List<String> companies,
-        List<Keyword> keywords,
+        List<CompanySpan> companies,
+        List<KeywordSpan> keywords,
         Urgency urgency) {
-
-    /** A watched word of tier 1 (makes a post relevant), 2 or 3. */
-    public record Keyword(String text, int tier) {}
 
     /**
      * A span that says when something is or must be done.

@@ -8,6 +8,8 @@ import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.value.Value;
+import io.tokentape.topology.watch.CompanySpan;
+import io.tokentape.topology.watch.KeywordSpan;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -56,16 +58,39 @@ public final class AnalysisJson {
         write(json, analysis.value());
         write(json, analysis.signal());
         write(json, analysis.announcement());
-        strings(json, "companies", analysis.companies());
+        companies(json, analysis.companies());
         json.writeArrayFieldStart("keywords");
-        for (Analysis.Keyword keyword : analysis.keywords()) {
+        for (KeywordSpan keyword : analysis.keywords()) {
             json.writeStartObject();
             json.writeStringField("text", keyword.text());
             json.writeNumberField("tier", keyword.tier());
+            span(json, keyword.part(), keyword.start(), keyword.end());
             json.writeEndObject();
         }
         json.writeEndArray();
         write(json, analysis.urgency());
+    }
+
+    private static void companies(JsonGenerator json, List<CompanySpan> companies) throws IOException {
+        json.writeArrayFieldStart("companies");
+        for (CompanySpan company : companies) {
+            json.writeString(company.company());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("companySpans");
+        for (CompanySpan company : companies) {
+            json.writeStartObject();
+            json.writeStringField("company", company.company());
+            span(json, company.part(), company.start(), company.end());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void span(JsonGenerator json, Mention.Part part, int start, int end) throws IOException {
+        json.writeStringField("in", PARTS.get(part));
+        json.writeNumberField("start", start);
+        json.writeNumberField("end", end);
     }
 
     private static void write(JsonGenerator json, Mention mention) throws IOException {

@@ -18,9 +18,10 @@ import io.tokentape.topology.text.ReadPost;
 import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.value.ValueFormula;
-import java.util.LinkedHashSet;
+import io.tokentape.topology.watch.WatchFinder;
+import io.tokentape.topology.watch.WatchList;
+import io.tokentape.topology.watch.Watched;
 import java.util.List;
-import java.util.Set;
 
 /** The analysis that ships with the product: rules and lexicons over one tokenised copy of the text. */
 public final class StandardPostAnalyzer implements PostAnalyzer {
@@ -33,11 +34,17 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private final SentimentScorer sentiment = LexiconSentimentScorer.shipped();
     private final EventRules events = EventRules.shipped();
     private final ValueFormula values = ValueFormula.shipped();
-    private final WatchedWords watched = WatchedWords.shipped();
+    private final WatchFinder watched;
     private final UrgencyFinder urgencies = UrgencyFinder.shipped();
 
+    /** With this registry and the watched companies and keywords that are shipped. */
     public StandardPostAnalyzer(TokenRegistry registry) {
-        this.mentions = new MentionFinder(registry);
+        this(new ReferenceData(registry, WatchList.shipped()));
+    }
+
+    public StandardPostAnalyzer(ReferenceData reference) {
+        this.mentions = new MentionFinder(reference.tokens());
+        this.watched = new WatchFinder(reference.watched());
     }
 
     @Override
@@ -51,29 +58,29 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         Sentiment said = sentiment.score(read);
         Event event = events.classify(post.source(), title, text, found, signal, said);
         Announcement announcement = announcement(post, title, text, found, event);
-        Set<String> companies = new LinkedHashSet<>();
-        if (title != null) {
-            watched.companies(title, companies);
-        }
-        watched.companies(text, companies);
-        List<Analysis.Keyword> keywords = watched.keywords(title, text);
+        String spoken = language.of(text.count() == 0 && title != null ? title : text);
+        Watched watch = watched.find(title, text, spoken, post.at().toEpochMilli());
         Analysis.Urgency urgency = urgencies.find(title, text);
-        boolean keyword = keywords.stream().anyMatch(watch -> watch.tier() == 1);
         Value value = values.score(
                 post,
                 text,
                 new ValueFormula.Findings(
-                        found, event, announcement != null, !companies.isEmpty(), keyword, urgency != null));
+                        found,
+                        event,
+                        announcement != null,
+                        !watch.companies().isEmpty(),
+                        watch.hasTier1(),
+                        urgency != null));
         return new Analysis(
-                language.of(text.count() == 0 && title != null ? title : text),
+                spoken,
                 found,
                 Stance.settle(said, event, signal),
                 event,
                 value,
                 signal,
                 announcement,
-                List.copyOf(companies),
-                keywords,
+                watch.companies(),
+                watch.keywords(),
                 urgency);
     }
 

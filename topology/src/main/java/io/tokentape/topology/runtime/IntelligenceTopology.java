@@ -15,10 +15,11 @@ import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.AnalyseStep;
 import io.tokentape.topology.analysis.PostAnalyzer;
+import io.tokentape.topology.analysis.ReferenceData;
 import io.tokentape.topology.mention.TokenReferenceStep;
-import io.tokentape.topology.mention.TokenRegistry;
 import io.tokentape.topology.state.GatherStep;
 import io.tokentape.topology.state.TokenStateStep;
+import io.tokentape.topology.watch.WatchReferenceStep;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class IntelligenceTopology {
             Topics topics,
             WireSerdes serdes,
             PostAnalyzer analyzer,
-            TokenRegistry registry,
+            ReferenceData reference,
             TimestampExtractor timestamps,
             PoisonLimits poisonLimits,
             FlowTotals totals,
@@ -83,7 +84,7 @@ public final class IntelligenceTopology {
         AccountingStep.Books books =
                 new AccountingStep.Books(NAME, NAME, accounts, parts.poisonLimits(), parts.totals());
         new TokenReferenceStep(
-                        parts.registry(),
+                        parts.reference().tokens(),
                         topics.refTokens,
                         parts.serdes().of(TokenRef.class).deserializer())
                 .build(builder);
@@ -110,6 +111,8 @@ public final class IntelligenceTopology {
 
         produce(new GatherStep(parts.serdes().of(GatheredPost.class), books).build(joined), "gathered")
                 .noDefaultBranch();
+        // Last, so that the tasks of what was there before keep their numbers and with them their state.
+        new WatchReferenceStep(parts.reference().watched(), topics, parts.serdes()).build(builder);
     }
 
     private Consumed<String, byte[]> asReceived() {

@@ -29,7 +29,13 @@ final class TopicCheck {
         List<Topic<?>> used = Stream.concat(
                         topics.raw().stream(),
                         Stream.of(
-                                topics.refTokens, topics.tokenState, topics.intelligence, topics.accounts, topics.dlq))
+                                topics.refTokens,
+                                topics.refCompanies,
+                                topics.refRules,
+                                topics.tokenState,
+                                topics.intelligence,
+                                topics.accounts,
+                                topics.dlq))
                 .toList();
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(used.stream().map(Topic::name).toList()).topicNameValues();

@@ -8,8 +8,8 @@ import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.PostAnalyzer;
+import io.tokentape.topology.analysis.ReferenceData;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
-import io.tokentape.topology.mention.TokenRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ public final class TopologyApp implements AutoCloseable {
             TopologyConfig config,
             MeterRegistry meters,
             WireSerdes serdes,
-            Function<TokenRegistry, PostAnalyzer> analyzer) {
+            Function<ReferenceData, PostAnalyzer> analyzer) {
         Topics topics = new Topics(config.prefix());
         int assetPartitions = assetPartitions(config, topics);
         PoisonLimits poisonLimits = new PoisonLimits(config.poisonWindow(), config.poisonShare());
@@ -85,7 +85,7 @@ public final class TopologyApp implements AutoCloseable {
             TopologyConfig config,
             MeterRegistry meters,
             WireSerdes serdes,
-            Function<TokenRegistry, PostAnalyzer> analyzer) {
+            Function<ReferenceData, PostAnalyzer> analyzer) {
         TopologyApp app = new TopologyApp(config, meters, serdes, analyzer);
         app.streams.start();
         return app;
@@ -113,19 +113,19 @@ public final class TopologyApp implements AutoCloseable {
             Topics topics,
             Properties settings,
             WireSerdes serdes,
-            Function<TokenRegistry, PostAnalyzer> analyzer,
+            Function<ReferenceData, PostAnalyzer> analyzer,
             PoisonLimits poisonLimits,
             FlowTotals totals,
             int assetPartitions) {
         // Given to build() alone, the naming rule enforces nothing.
         StreamsBuilder builder =
                 new StreamsBuilder(new org.apache.kafka.streams.TopologyConfig(new StreamsConfig(settings)));
-        TokenRegistry registry = TokenRegistry.shipped();
+        ReferenceData reference = ReferenceData.shipped();
         new IntelligenceTopology(new IntelligenceTopology.Parts(
                         topics,
                         serdes,
-                        analyzer.apply(registry),
-                        registry,
+                        analyzer.apply(reference),
+                        reference,
                         new TapeTimestampExtractor(Clock.systemUTC()),
                         poisonLimits,
                         totals,

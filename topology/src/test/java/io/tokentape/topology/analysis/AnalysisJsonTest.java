@@ -11,6 +11,8 @@ import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.value.Value;
+import io.tokentape.topology.watch.CompanySpan;
+import io.tokentape.topology.watch.KeywordSpan;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -39,7 +41,7 @@ class AnalysisJsonTest {
                 "sentiment":{"label":"neutral","score":0,"confidence":0.5},\
                 "event":{"type":"other","confidence":0.25},\
                 "value":{"score":0,"valuable":false,"terms":[]},\
-                "signal":null,"announcement":null,"companies":[],"keywords":[],"urgency":null}""");
+                "signal":null,"announcement":null,"companies":[],"companySpans":[],"keywords":[],"urgency":null}""");
     }
 
     @Test
@@ -79,8 +81,8 @@ class AnalysisJsonTest {
                         List.of("stop_not_above_entry")),
                 new Announcement(
                         Announcement.Stage.DATED, "Abc", List.of("ABC"), "binance", "2021-01-01", null, "1 Jan"),
-                List.of("tesla"),
-                List.of(new Analysis.Keyword("hack", 1)),
+                List.of(new CompanySpan("tesla", Mention.Part.TEXT, 7, 12)),
+                List.of(new KeywordSpan("hack", 1, Mention.Part.TITLE, 0, 4)),
                 new Analysis.Urgency(
                         Mention.Part.TITLE,
                         1,
@@ -100,7 +102,8 @@ class AnalysisJsonTest {
                 "problems":["stop_not_above_entry"]},\
                 "announcement":{"stage":"dated","project":"Abc","tokens":["ABC"],"venue":"binance",\
                 "whenStart":"2021-01-01","whenEnd":null,"whenText":"1 Jan"},\
-                "companies":["tesla"],"keywords":[{"text":"hack","tier":1}],\
+                "companies":["tesla"],"companySpans":[{"company":"tesla","in":"text","start":7,"end":12}],\
+                "keywords":[{"text":"hack","tier":1,"in":"title","start":0,"end":4}],\
                 "urgency":{"in":"title","start":1,"end":4,"text":"1 Jan",\
                 "whenStart":"2021-01-01T00:00:00Z","whenEnd":"2021-01-01T00:01:00Z"}}""");
     }

@@ -11,6 +11,8 @@ import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.RandomTexts;
 import io.tokentape.topology.value.Value;
+import io.tokentape.topology.watch.CompanySpan;
+import io.tokentape.topology.watch.KeywordSpan;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -76,8 +78,8 @@ class StandardPostAnalyzerTest {
     @Test
     void notesCompaniesKeywordsAndUrgency() {
         Analysis analysis = analyze(Post.Source.TWEET, "Coinbase hacked? 5 minutes left to withdraw");
-        assertThat(analysis.companies()).containsExactly("coinbase");
-        assertThat(analysis.keywords()).containsExactly(new Analysis.Keyword("hacked", 1));
+        assertThat(analysis.companies()).containsExactly(new CompanySpan("coinbase", Mention.Part.TEXT, 0, 8));
+        assertThat(analysis.keywords()).containsExactly(new KeywordSpan("hacked", 1, Mention.Part.TEXT, 9, 15));
         assertThat(analysis.urgency())
                 .isEqualTo(new Analysis.Urgency(Mention.Part.TEXT, 17, 31, "5 minutes left", null, null));
         assertThat(analysis.relevant()).isTrue();

@@ -3,14 +3,19 @@ package io.tokentape.topology.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokentape.schemas.avro.CompanyRef;
+import io.tokentape.schemas.avro.CompanySpan;
 import io.tokentape.schemas.avro.EventType;
 import io.tokentape.schemas.avro.FlowAccount;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.JoinedAsset;
+import io.tokentape.schemas.avro.KeywordRule;
 import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.MentionKind;
 import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.RuleKind;
+import io.tokentape.schemas.avro.RuleRef;
 import io.tokentape.schemas.avro.SentimentLabel;
 import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.TokenRef;
@@ -18,13 +23,15 @@ import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.analysis.Analysis;
 import io.tokentape.topology.analysis.PostAnalyzer;
+import io.tokentape.topology.analysis.ReferenceData;
+import io.tokentape.topology.analysis.StandardPostAnalyzer;
 import io.tokentape.topology.event.Event;
 import io.tokentape.topology.mention.Mention;
-import io.tokentape.topology.mention.TokenRegistry;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
 import io.tokentape.topology.value.Value;
+import io.tokentape.topology.watch.KeywordSpan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +63,7 @@ class IntelligenceTopologyTest {
 
     @BeforeEach
     void start() {
-        tape = TapeDriver.start(stateDir, new CashtagAnalyzer(), TokenRegistry.shipped());
+        tape = TapeDriver.start(stateDir, new CashtagAnalyzer(), ReferenceData.shipped());
     }
 
     @AfterEach
@@ -131,7 +138,7 @@ class IntelligenceTopologyTest {
         tape.post(tweet("1", "regulator speaks"), AT);
 
         Intelligence expected = intelligence("1", "regulator speaks", 0);
-        expected.setKeywords(List.of(new io.tokentape.schemas.avro.Keyword("regulator", 1)));
+        expected.setKeywords(List.of(new io.tokentape.schemas.avro.Keyword("regulator", 1, TextPart.TEXT, 0, 9)));
         assertThat(tape.intelligence()).containsExactly(record(expected, AT));
     }
 
@@ -246,7 +253,7 @@ class IntelligenceTopologyTest {
         assertThat(whole).isNotEmpty();
         for (int cut = 0; cut <= inputs.size(); cut += 15) {
             tape.close();
-            tape = TapeDriver.start(stateDir.resolve("cut" + cut), new CashtagAnalyzer(), TokenRegistry.shipped());
+            tape = TapeDriver.start(stateDir.resolve("cut" + cut), new CashtagAnalyzer(), ReferenceData.shipped());
             inputs.subList(0, cut).forEach(Runnable::run);
             List<TestRecord<String, Intelligence>> before = tape.intelligence();
             assertThat(before).isEqualTo(whole.subList(0, before.size()));
@@ -259,7 +266,7 @@ class IntelligenceTopologyTest {
         tape = TapeDriver.start(
                 stateDir.resolve("strict"),
                 new CashtagAnalyzer(),
-                TokenRegistry.shipped(),
+                ReferenceData.shipped(),
                 Map.of("TOKENTAPE_POISON_WINDOW", "10", "TOKENTAPE_POISON_SHARE", "0.5"));
         for (int i = 0; i < 5; i++) {
             tape.post(tweet("bad" + i, "crash the analyzer"), AT);
@@ -374,7 +381,7 @@ class IntelligenceTopologyTest {
         tape = TapeDriver.start(
                 stateDir.resolve("strict"),
                 new CashtagAnalyzer(),
-                TokenRegistry.shipped(),
+                ReferenceData.shipped(),
                 Map.of("TOKENTAPE_POISON_WINDOW", "10", "TOKENTAPE_POISON_SHARE", "0.5"));
         for (int i = 0; i < 10; i++) {
             tape.post(tweet("good" + i, "$AA"), AT);
@@ -482,7 +489,7 @@ class IntelligenceTopologyTest {
         tape.post(tweet("1", "$AA $BB"), AT);
         List<TestRecord<String, Intelligence>> first = tape.intelligence();
         tape.close();
-        tape = TapeDriver.start(stateDir.resolve("again"), new CashtagAnalyzer(), TokenRegistry.shipped());
+        tape = TapeDriver.start(stateDir.resolve("again"), new CashtagAnalyzer(), ReferenceData.shipped());
         tape.state(state("x:AA", 1.0), AT.minusSeconds(5));
         tape.post(tweet("1", "$AA $BB"), AT);
         assertThat(tape.intelligence()).isEqualTo(first);
@@ -497,7 +504,57 @@ class IntelligenceTopologyTest {
                 .setAssets(List.of("solana:zzz"))
                 .build());
 
-        assertThat(tape.registry.bestBySymbol("ZZZQ").orElseThrow().id()).isEqualTo("zzzcoin");
+        assertThat(tape.reference.tokens().bestBySymbol("ZZZQ").orElseThrow().id())
+                .isEqualTo("zzzcoin");
+    }
+
+    @Test
+    void companiesAndKeywordsHoldFromTheirTimeOnWithoutARestart() {
+        tape.close();
+        ReferenceData reference = ReferenceData.shipped();
+        tape = TapeDriver.start(stateDir.resolve("watch"), new StandardPostAnalyzer(reference), reference);
+        tape.post(tweet("before", "Zorblax is glorping"), AT);
+        tape.company(CompanyRef.newBuilder()
+                .setId("zorb")
+                .setName("Zorb Inc")
+                .setAliases(List.of("Zorblax"))
+                .setEffectiveAt(AT.toEpochMilli())
+                .build());
+        tape.rule(RuleRef.newBuilder()
+                .setId("odd-words")
+                .setKind(RuleKind.KEYWORDS)
+                .setKeywords(List.of(new KeywordRule("glorping", 1, null)))
+                .setEffectiveAt(AT.plusSeconds(10).toEpochMilli())
+                .build());
+        tape.rule(RuleRef.newBuilder()
+                .setId("alert.surge")
+                .setKind(RuleKind.ALERT)
+                .build());
+        tape.post(tweet("earlier", "Zorblax is glorping"), AT.minusMillis(1));
+        tape.post(tweet("then", "Zorblax is glorping"), AT);
+        tape.post(tweet("later", "Zorblax is glorping"), AT.plusSeconds(10));
+
+        List<Intelligence> found =
+                tape.intelligence().stream().map(TestRecord::value).toList();
+        assertThat(found).extracting(Intelligence::getPostId).containsExactly("then", "later");
+        assertThat(found.get(0).getCompanies()).containsExactly("zorb");
+        assertThat(found.get(0).getCompanySpans()).containsExactly(new CompanySpan("zorb", TextPart.TEXT, 0, 7));
+        assertThat(found.get(0).getKeywords()).isEmpty();
+        assertThat(found.get(1).getKeywords())
+                .containsExactly(new io.tokentape.schemas.avro.Keyword("glorping", 1, TextPart.TEXT, 11, 19));
+    }
+
+    @Test
+    void goesOnPastReferenceDataThatCannotBeUsed() {
+        tape.bytes(TapeDriver.TOPICS.refCompanies, "junk", new byte[] {1, 2, 3}, AT.toEpochMilli());
+        tape.bytes(TapeDriver.TOPICS.refRules, "null", null, AT.toEpochMilli());
+        tape.company(CompanyRef.newBuilder().setId("odd").setName("!!!").build());
+        tape.rule(RuleRef.newBuilder()
+                .setId("keywords")
+                .setKind(RuleKind.KEYWORDS)
+                .setKeywords(List.of(new KeywordRule("hack", 9, null)))
+                .build());
+        companiesAndKeywordsHoldFromTheirTimeOnWithoutARestart();
     }
 
     private FlowAccount onlyAccount() {
@@ -631,7 +688,10 @@ class IntelligenceTopologyTest {
                     null,
                     null,
                     List.of(),
-                    regulator.find() ? List.of(new Analysis.Keyword("regulator", 1)) : List.of(),
+                    regulator.find()
+                            ? List.of(new KeywordSpan(
+                                    "regulator", 1, Mention.Part.TEXT, regulator.start(), regulator.end()))
+                            : List.of(),
                     null);
         }
 

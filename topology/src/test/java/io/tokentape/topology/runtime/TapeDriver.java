@@ -1,8 +1,10 @@
 package io.tokentape.topology.runtime;
 
+import io.tokentape.schemas.avro.CompanyRef;
 import io.tokentape.schemas.avro.FlowAccount;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.RuleRef;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.catalogue.Topic;
@@ -12,7 +14,7 @@ import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.PostAnalyzer;
-import io.tokentape.topology.mention.TokenRegistry;
+import io.tokentape.topology.analysis.ReferenceData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +44,11 @@ final class TapeDriver implements AutoCloseable {
 
     final WireSerdes serdes = WireSerdes.over(new InMemorySchemaRegistry());
     final FlowTotals totals = new FlowTotals(series -> {});
-    final TokenRegistry registry;
+    final ReferenceData reference;
     private final TopologyTestDriver driver;
 
-    private TapeDriver(Path stateDir, PostAnalyzer analyzer, TokenRegistry registry, Map<String, String> env) {
-        this.registry = registry;
+    private TapeDriver(Path stateDir, PostAnalyzer analyzer, ReferenceData reference, Map<String, String> env) {
+        this.reference = reference;
         Map<String, String> settingsEnv = new LinkedHashMap<>(env);
         settingsEnv.put("TOKENTAPE_PREFIX", TOPICS.prefix());
         settingsEnv.put("TOKENTAPE_STATE_DIR", stateDir.toString());
@@ -59,7 +61,7 @@ final class TapeDriver implements AutoCloseable {
                         TOPICS,
                         serdes,
                         analyzer,
-                        registry,
+                        reference,
                         new TapeTimestampExtractor(InstantSource.fixed(NOW)),
                         limit,
                         totals,
@@ -72,12 +74,12 @@ final class TapeDriver implements AutoCloseable {
         driver = new TopologyTestDriver(topology, settings, NOW);
     }
 
-    static TapeDriver start(Path stateDir, PostAnalyzer analyzer, TokenRegistry registry) {
-        return start(stateDir, analyzer, registry, Map.of());
+    static TapeDriver start(Path stateDir, PostAnalyzer analyzer, ReferenceData reference) {
+        return start(stateDir, analyzer, reference, Map.of());
     }
 
-    static TapeDriver start(Path stateDir, PostAnalyzer analyzer, TokenRegistry registry, Map<String, String> env) {
-        return new TapeDriver(stateDir, analyzer, registry, env);
+    static TapeDriver start(Path stateDir, PostAnalyzer analyzer, ReferenceData reference, Map<String, String> env) {
+        return new TapeDriver(stateDir, analyzer, reference, env);
     }
 
     void post(RawPost post, Instant at) {
@@ -100,6 +102,18 @@ final class TapeDriver implements AutoCloseable {
 
     void token(TokenRef token) {
         bytes(TOPICS.refTokens, token.getId(), encode(TOPICS.refTokens, TokenRef.class, token), NOW.toEpochMilli());
+    }
+
+    void company(CompanyRef company) {
+        bytes(
+                TOPICS.refCompanies,
+                company.getId(),
+                encode(TOPICS.refCompanies, CompanyRef.class, company),
+                NOW.toEpochMilli());
+    }
+
+    void rule(RuleRef rule) {
+        bytes(TOPICS.refRules, rule.getId(), encode(TOPICS.refRules, RuleRef.class, rule), NOW.toEpochMilli());
     }
 
     void bytes(Topic<?> topic, String key, byte[] value, long timestamp) {

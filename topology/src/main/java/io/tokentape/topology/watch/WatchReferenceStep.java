@@ -1,0 +1,71 @@
+package io.tokentape.topology.watch;
+
+import io.tokentape.schemas.avro.CompanyRef;
+import io.tokentape.schemas.avro.KeywordRule;
+import io.tokentape.schemas.avro.RuleKind;
+import io.tokentape.schemas.avro.RuleRef;
+import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.schemas.wire.WireSerdes;
+import io.tokentape.topology.reference.ReferenceStep;
+import java.time.Instant;
+import org.apache.kafka.streams.StreamsBuilder;
+
+/**
+ * Brings {@code ref.companies} and the keywords of {@code ref.rules} into the watch list of every instance: see
+ * {@link ReferenceStep}. Rules of other kinds are for other steps.
+ */
+public final class WatchReferenceStep {
+    private final WatchList list;
+    private final Topics topics;
+    private final WireSerdes serdes;
+
+    public WatchReferenceStep(WatchList list, Topics topics, WireSerdes serdes) {
+        this.list = list;
+        this.topics = topics;
+        this.serdes = serdes;
+    }
+
+    public void build(StreamsBuilder builder) {
+        new ReferenceStep<>(
+                        new ReferenceStep.Names("register-companies", "company-reference-store"),
+                        topics.refCompanies,
+                        serdes.of(CompanyRef.class).deserializer(),
+                        new ReferenceStep.Subject<>(
+                                CompanyRef::getId, CompanyRef::getEffectiveAt, ref -> list.put(company(ref))))
+                .build(builder);
+        new ReferenceStep<>(
+                        new ReferenceStep.Names("register-rules", "rule-reference-store"),
+                        topics.refRules,
+                        serdes.of(RuleRef.class).deserializer(),
+                        new ReferenceStep.Subject<>(RuleRef::getId, RuleRef::getEffectiveAt, this::put))
+                .build(builder);
+    }
+
+    private void put(RuleRef rule) {
+        if (rule.getKind() != RuleKind.KEYWORDS) {
+            return;
+        }
+        if (rule.getSubject() != null) {
+            throw new IllegalArgumentException("keywords hold for all subjects, not for " + rule.getSubject());
+        }
+        list.put(new KeywordRules(
+                rule.getId(),
+                instant(rule.getEffectiveAt()),
+                rule.getEnabled(),
+                rule.getKeywords().stream().map(WatchReferenceStep::keyword).toList(),
+                rule.getDeleted()));
+    }
+
+    private static Company company(CompanyRef ref) {
+        return new Company(
+                ref.getId(), instant(ref.getEffectiveAt()), ref.getName(), ref.getAliases(), ref.getDeleted());
+    }
+
+    private static KeywordRules.Keyword keyword(KeywordRule rule) {
+        return new KeywordRules.Keyword(rule.getText(), rule.getTier(), rule.getLanguage());
+    }
+
+    private static Instant instant(Long epochMillis) {
+        return epochMillis == null ? null : Instant.ofEpochMilli(epochMillis);
+    }
+}
