@@ -35,7 +35,10 @@ final class Domains {
             "market",
             "exchange");
     private static final Set<String> TOPS_BEFORE_PATH = Set.of(
-            "fun", "finance", "fi", "money", "to", "in", "it", "be", "is", "so", "st", "id", "ws", "live", "page");
+            "fun", "finance", "fi", "money", "to", "in", "it", "be", "is", "so", "st", "id", "ws", "live", "page", "ag",
+            "bio", "ch", "fr", "nl", "br", "kr", "jp", "cn", "tr", "vn", "pro", "dev", "club", "world", "tech", "vip",
+            "win", "art", "games", "cloud", "im", "vc", "sh", "ca", "au", "es", "pl", "ua", "cz", "se", "no", "at",
+            "la");
 
     private Domains() {}
 
