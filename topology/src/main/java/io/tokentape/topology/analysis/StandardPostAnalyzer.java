@@ -52,8 +52,8 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         ReadPost read = ReadPost.of(post);
         Words title = read.title();
         Words text = read.text();
-        List<Mention> found =
-                mentions.find(post.source(), title, text, post.at().toEpochMilli());
+        List<Mention> found = mentions.find(
+                post.source(), post.author(), title, text, post.at().toEpochMilli());
         Signal signal = signals.parse(post.source(), text, found);
         Sentiment said = sentiment.score(read);
         Event event = events.classify(post.source(), title, text, found, signal, said);

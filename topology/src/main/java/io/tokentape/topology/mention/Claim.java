@@ -9,7 +9,9 @@ record Claim(Role role, String key, TokenVersion version) {
     enum Role {
         SYMBOL,
         NAME,
-        ALIAS
+        ALIAS,
+        /** A name or symbol with an s behind it; no sign makes it one. */
+        PLURAL
     }
 
     static int better(Claim a, Claim b) {

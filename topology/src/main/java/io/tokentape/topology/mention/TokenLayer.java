@@ -22,6 +22,8 @@ final class TokenLayer {
     // Open addressing; a null value marks a free slot.
     private final long[] hashes;
     private final Claim[][] claims;
+    private final HashFilter keys;
+    private final HashFilter beginnings;
 
     private TokenLayer(Map<String, List<TokenEntry>> entries) {
         this.entries = entries;
@@ -41,6 +43,8 @@ final class TokenLayer {
         }
         this.bySymbol = sorted(symbols);
         this.byAddress = sorted(addresses);
+        this.keys = new HashFilter(words.size());
+        this.beginnings = new HashFilter(words.size());
         int capacity = Integer.highestOneBit(Math.max(8, words.size() * 2)) * 2;
         this.hashes = new long[capacity];
         this.claims = new Claim[capacity][];
@@ -78,6 +82,9 @@ final class TokenLayer {
 
     /** What the words with this hash may mean, best first; the caller compares the keys. */
     Claim[] claims(long hash) {
+        if (!keys.mayHave(hash)) {
+            return NONE;
+        }
         int mask = hashes.length - 1;
         for (int slot = (int) hash & mask; claims[slot] != null; slot = slot + 1 & mask) {
             if (hashes[slot] == hash) {
@@ -85,6 +92,11 @@ final class TokenLayer {
             }
         }
         return NONE;
+    }
+
+    /** Whether a longer name may begin with the words of this hash. */
+    boolean goesOn(long hash) {
+        return beginnings.mayHave(hash);
     }
 
     private static void index(
@@ -115,6 +127,10 @@ final class TokenLayer {
         for (String alias : entry.aliases()) {
             claim(isSymbol(alias) ? Claim.Role.SYMBOL : Claim.Role.ALIAS, alias, version, words);
         }
+        if (version.isWellKnown()) {
+            plural(entry.symbol(), 0, TokenWords.LOWER_TICKER, version, words);
+            plural(entry.name(), TokenWords.ANY_WORD, 0, version, words);
+        }
     }
 
     /** An alias of capitals is a further symbol. */
@@ -128,6 +144,17 @@ final class TokenLayer {
         add(role, key, version, words);
         if (role != Claim.Role.SYMBOL && key.indexOf(' ') > 0) {
             add(Claim.Role.ALIAS, key.replace(" ", ""), version, words); // as hashtags write it
+        }
+    }
+
+    /** Of what means nothing else in the singular: BTCs, Dogecoins. */
+    private static void plural(
+            String text, int unless, int onlyIf, TokenVersion version, Map<String, List<Claim>> words) {
+        String key = Words.of(text).key();
+        int marks = TokenWords.SHIPPED.marks(key);
+        boolean alone = (marks & unless) == 0 && (onlyIf == 0 || (marks & onlyIf) != 0);
+        if (alone && key.indexOf(' ') < 0 && key.length() > 2 && !key.endsWith("s")) {
+            add(Claim.Role.PLURAL, key + "s", version, words);
         }
     }
 
@@ -146,7 +173,13 @@ final class TokenLayer {
 
     private void place(String key, List<Claim> claimants) {
         claimants.sort(Claim::better);
-        long hash = Words.hashOf(key);
+        Words spelled = Words.of(key);
+        long hash = spelled.hash(0);
+        for (int word = 1; word < spelled.count(); word++) {
+            beginnings.add(hash);
+            hash = Words.join(hash, spelled.hash(word));
+        }
+        keys.add(hash);
         int mask = hashes.length - 1;
         int slot = (int) hash & mask;
         while (claims[slot] != null && hashes[slot] != hash) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -148,10 +149,15 @@ public final class TokenRegistry {
 
     /** Layers of the index, newest first; a token of a newer layer is no longer read from an older one. */
     static final class Snapshot {
+        /** Where so many tokens of a layer claim the same words, those that rank behind do not count. */
+        private static final int MOST_CLAIMS = 256;
+
         private final List<TokenLayer> layers;
+        private final boolean oneLayer;
 
         Snapshot(List<TokenLayer> layers) {
             this.layers = layers;
+            this.oneLayer = layers.stream().limit(layers.size() - 1).allMatch(TokenLayer::isEmpty);
         }
 
         int size() {
@@ -187,17 +193,20 @@ public final class TokenRegistry {
             return merged(layer -> layer.byAddress(address));
         }
 
-        /** What words with this hash may mean, best first, of all times. */
+        /** What words with this hash may mean, best first, of all times, and no more than {@link #MOST_CLAIMS}. */
         Claim[] claims(long hash) {
-            Claim[] only = layers.get(layers.size() - 1).claims(hash);
-            if (hasOneLayer()) {
-                return only;
+            Claim[] base = layers.get(layers.size() - 1).claims(hash);
+            if (oneLayer || base.length == 0 && newer(hash) == 0) {
+                return base;
             }
             List<Claim> all = new ArrayList<>();
             for (int i = 0; i < layers.size(); i++) {
-                for (Claim claim : layers.get(i).claims(hash)) {
-                    if (!hidden(i, claim.version())) {
-                        all.add(claim);
+                Claim[] claims = layers.get(i).claims(hash);
+                int taken = 0;
+                for (int j = 0; j < claims.length && taken < MOST_CLAIMS; j++) {
+                    if (!hidden(i, claims[j].version())) {
+                        all.add(claims[j]);
+                        taken++;
                     }
                 }
             }
@@ -205,7 +214,27 @@ public final class TokenRegistry {
             return all.toArray(Claim[]::new);
         }
 
+        private int newer(long hash) {
+            int claims = 0;
+            for (int i = 0; i < layers.size() - 1; i++) {
+                claims += layers.get(i).claims(hash).length;
+            }
+            return claims;
+        }
+
+        boolean goesOn(long hash) {
+            for (TokenLayer layer : layers) {
+                if (layer.goesOn(hash)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private List<TokenVersion> merged(Function<TokenLayer, TokenVersion[]> read) {
+            if (oneLayer) {
+                return Arrays.asList(read.apply(layers.get(layers.size() - 1)));
+            }
             List<TokenVersion> all = new ArrayList<>();
             for (int i = 0; i < layers.size(); i++) {
                 for (TokenVersion version : read.apply(layers.get(i))) {
@@ -216,15 +245,6 @@ public final class TokenRegistry {
             }
             all.sort(TokenVersion::better);
             return all;
-        }
-
-        private boolean hasOneLayer() {
-            for (int i = 0; i < layers.size() - 1; i++) {
-                if (!layers.get(i).isEmpty()) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         private boolean hidden(int layer, TokenVersion version) {

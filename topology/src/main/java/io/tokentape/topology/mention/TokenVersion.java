@@ -4,6 +4,7 @@ import java.time.Instant;
 
 /** A registry entry and the stretch of time, in epoch milliseconds, in which posts can mean it. */
 record TokenVersion(TokenEntry entry, long from, long until) {
+    private static final int WELL_KNOWN = 1000;
 
     static TokenVersion of(TokenEntry entry, TokenEntry next) {
         long from = Math.max(millis(entry.effectiveAt()), millis(entry.knownFrom()));
@@ -19,6 +20,11 @@ record TokenVersion(TokenEntry entry, long from, long until) {
     static int better(TokenVersion a, TokenVersion b) {
         int byRank = Integer.compare(a.rank(), b.rank());
         return byRank != 0 ? byRank : a.entry.id().compareTo(b.entry.id());
+    }
+
+    /** Whether it is one of the hand-kept coins, which are known by their symbol alone. */
+    boolean isWellKnown() {
+        return rank() < WELL_KNOWN;
     }
 
     int rank() {

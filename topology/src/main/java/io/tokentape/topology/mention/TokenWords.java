@@ -5,123 +5,145 @@ import io.tokentape.topology.text.Words;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The word lists by which a span is taken for a token or not. Read once, when first asked for. */
+/**
+ * The word lists by which a span is taken for a token or not, merged into one table of marks, so that a word is looked
+ * up once. Read once, when first asked for.
+ */
 final class TokenWords {
-    static final TokenWords SHIPPED = new TokenWords();
-
-    private final PhraseMap<String> ordinary;
-    private final PhraseMap<String> capitalNames = PhraseMap.set(TokenWords.class, "capital-names.txt");
-    private final PhraseMap<String> notNames = PhraseMap.set(TokenWords.class, "not-names.txt");
-    private final PhraseMap<String> stopSymbols = PhraseMap.set(TokenWords.class, "stop-symbols.txt");
-    private final PhraseMap<String> stocks = PhraseMap.set(TokenWords.class, "stocks.txt");
-    private final PhraseMap<String> quotes = PhraseMap.set(TokenWords.class, "quotes.txt");
-    private final PhraseMap<String> noBases = PhraseMap.set(TokenWords.class, "no-base.txt");
-    private final PhraseMap<String> cues = PhraseMap.set(TokenWords.class, "cues.txt");
-    private final PhraseMap<String> nameCues = PhraseMap.set(TokenWords.class, "name-cues.txt");
-    private final PhraseMap<String> crypto = PhraseMap.set(TokenWords.class, "crypto-words.txt");
-    private final PhraseMap<String> lowerTickers = PhraseMap.set(TokenWords.class, "lower-tickers.txt");
-    private final PhraseMap<String> addressCues = PhraseMap.set(TokenWords.class, "address-cues.txt");
-    private final PhraseMap<String> walletWords = PhraseMap.set(TokenWords.class, "wallet-words.txt");
-    private final PhraseMap<String> tokenLinks = PhraseMap.set(TokenWords.class, "token-links.txt");
-    private final PhraseMap<String> chains;
-    private final String[] quoteEndings;
-
-    private TokenWords() {
-        Map<String, String> words = new HashMap<>();
-        PhraseMap.read(TokenWords.class, "ordinary.txt.gz", (word, rest) -> words.put(word, word));
-        ordinary = PhraseMap.of(words);
-        Map<String, String> hosts = new HashMap<>();
-        PhraseMap.read(TokenWords.class, "link-chains.tsv", hosts::put);
-        chains = PhraseMap.of(hosts);
-        quoteEndings = new String[] {"USDT", "BUSD", "USDC", "TUSD", "FDUSD", "USD", "BTC", "ETH", "BNB", "PERP"};
-    }
-
     /** A word of general language. */
-    boolean isOrdinary(Words words, int word) {
-        return ordinary.has(words, word);
-    }
+    static final int ORDINARY = 1;
 
     /** The name of a token and of something else: it counts with a capital, in a text about crypto. */
-    boolean isCapitalName(Words words, int word) {
-        return capitalNames.has(words, word);
-    }
+    static final int CAPITAL_NAME = 1 << 1;
 
     /** Never the name of a token when it stands alone. */
-    boolean isNotName(Words words, int word) {
-        return notNames.has(words, word);
-    }
+    static final int NOT_NAME = 1 << 2;
 
-    boolean isStopSymbol(Words words, int word) {
-        return stopSymbols.has(words, word);
-    }
+    /** Capitals that are no ticker when they stand alone. */
+    static final int STOP_SYMBOL = 1 << 3;
 
-    boolean isStock(Words words, int word) {
-        return stocks.has(words, word);
-    }
+    /** A cashtag of a share, index or currency. */
+    static final int STOCK = 1 << 4;
 
-    boolean isQuote(Words words, int word) {
-        return quotes.has(words, word);
-    }
+    static final int QUOTE = 1 << 5;
 
     /** Money of a state, a metal or an index: the pairs it is in are not ours. */
-    boolean isNoBase(Words words, int word) {
-        return noBases.has(words, word);
+    static final int NO_BASE = 1 << 6;
+
+    /** Speaks of trading; next to capitals it says that they are a ticker. */
+    static final int CUE = 1 << 7;
+
+    /** Right after a capitalised word it says that this is the name of a token. */
+    static final int NAME_CUE = 1 << 8;
+
+    static final int CRYPTO = 1 << 9;
+
+    /** A ticker that is written in lower case too. */
+    static final int LOWER_TICKER = 1 << 10;
+
+    /** Says that an address is a token's. */
+    static final int ADDRESS_CUE = 1 << 11;
+
+    /** Says that an address is somebody's wallet, or something else than a token. */
+    static final int WALLET_WORD = 1 << 12;
+
+    /** Says what a price did: the capitals before it are a ticker. */
+    static final int PRICE_VERB = 1 << 13;
+
+    /** Right after a name it says that a company or a person is meant. */
+    static final int COMPANY_CUE = 1 << 14;
+
+    /** "and", "or": what it joins is of one kind. */
+    static final int JOINS = 1 << 15;
+
+    /** Capitals by which exchanges trade a token: a ticker in any text about crypto. */
+    static final int TRADED = 1 << 16;
+
+    /** Means something else than a token too. */
+    static final int ANY_WORD = ORDINARY | CAPITAL_NAME | NOT_NAME | STOP_SYMBOL;
+
+    static final TokenWords SHIPPED = new TokenWords();
+
+    private final PhraseMap<Integer> marks;
+    private final PhraseMap<String> tokenLinks = PhraseMap.set(TokenWords.class, "token-links.txt");
+    private final PhraseMap<String> walletLinks = PhraseMap.set(TokenWords.class, "wallet-links.txt");
+    private final PhraseMap<String> linkChains = map("link-chains.tsv");
+    private final PhraseMap<String> chainWords = map("chain-words.tsv");
+    private final String[] quoteEndings = {"FDUSD", "USDT", "BUSD", "USDC", "TUSD", "USD", "BTC", "ETH", "BNB", "PERP"};
+
+    private TokenWords() {
+        Map<String, Integer> merged = new HashMap<>();
+        read(merged, "ordinary.txt.gz", ORDINARY);
+        read(merged, "capital-names.txt", CAPITAL_NAME);
+        read(merged, "not-names.txt", NOT_NAME);
+        read(merged, "stop-symbols.txt", STOP_SYMBOL);
+        read(merged, "stocks.txt", STOCK);
+        read(merged, "quotes.txt", QUOTE);
+        read(merged, "no-base.txt", NO_BASE);
+        read(merged, "cues.txt", CUE);
+        read(merged, "name-cues.txt", NAME_CUE);
+        read(merged, "crypto-words.txt", CRYPTO);
+        read(merged, "lower-tickers.txt", LOWER_TICKER);
+        read(merged, "address-cues.txt", ADDRESS_CUE);
+        read(merged, "wallet-words.txt", WALLET_WORD);
+        read(merged, "price-verbs.txt", PRICE_VERB);
+        read(merged, "company-cues.txt", COMPANY_CUE);
+        read(merged, "traded-symbols.txt", TRADED);
+        merged.merge("and", JOINS, (a, b) -> a | b);
+        merged.merge("or", JOINS, (a, b) -> a | b);
+        marks = PhraseMap.of(merged);
     }
 
-    boolean isNoBase(String symbol) {
-        Words words = Words.of(symbol);
-        return words.count() == 1 && noBases.has(words, 0);
+    private static void read(Map<String, Integer> merged, String resource, int mark) {
+        PhraseMap.read(
+                TokenWords.class,
+                resource,
+                (word, rest) -> merged.merge(Words.of(word).key(), mark, (a, b) -> a | b));
     }
 
-    boolean isCue(Words words, int word) {
-        return cues.has(words, word);
+    private static PhraseMap<String> map(String resource) {
+        Map<String, String> values = new HashMap<>();
+        PhraseMap.read(TokenWords.class, resource, values::put);
+        return PhraseMap.of(values);
     }
 
-    /** A word that, right after a capitalised one, says that this is the name of a token. */
-    boolean isNameCue(Words words, int word) {
-        return nameCues.has(words, word);
+    /** The marks of a word, as bits; 0 = no list has it. */
+    int marks(Words words, int word) {
+        Integer found = marks.get(words, word);
+        return found == null ? 0 : found;
     }
 
-    boolean isCrypto(Words words, int word) {
-        return crypto.has(words, word);
-    }
-
-    boolean isLowerTicker(Words words, int word) {
-        return lowerTickers.has(words, word);
-    }
-
-    /** A word that says that an address is a token's. */
-    boolean isAddressCue(Words words, int word) {
-        return addressCues.has(words, word);
-    }
-
-    /** A word that says that an address is somebody's wallet. */
-    boolean isWalletWord(Words words, int word) {
-        return walletWords.has(words, word);
+    /** The marks of a word that is not a word of the post. */
+    int marks(String text) {
+        Words words = Words.of(text);
+        return words.count() == 1 ? marks(words, 0) : 0;
     }
 
     /** The chain that a part of a link stands for, or null. */
+    String linkChain(Words words, int word) {
+        return linkChains.get(words, word);
+    }
+
+    /** The chain that words of the text say the post is about, or null. */
     String chain(Words words, int word) {
-        return chains.get(words, word);
+        PhraseMap.Phrase<String> phrase = chainWords.longest(words, word);
+        return phrase == null ? null : phrase.value();
     }
 
-    /** Whether a link up to a word is one to a token or its market, not to a wallet or a transaction. */
+    /** Whether a link, from one word up to another, is one to a token or its market, not to a wallet or a transaction. */
     boolean isTokenLink(Words words, int first, int word) {
+        boolean token = false;
         for (int i = first; i < word; i++) {
-            if (tokenLinks.has(words, i)) {
-                return true;
+            if (walletLinks.has(words, i)) {
+                return false;
             }
+            token |= tokenLinks.has(words, i);
         }
-        return false;
+        return token;
     }
 
-    /** The quote that a symbol of a pair written as one word ends in, with at least two units before it; or null. */
-    String quoteEnding(String symbol) {
-        for (String quote : quoteEndings) {
-            if (symbol.length() >= quote.length() + 2 && symbol.endsWith(quote)) {
-                return quote;
-            }
-        }
-        return null;
+    /** What pairs written as one word may end in, longer ones before those that they end in. */
+    String[] quoteEndings() {
+        return quoteEndings;
     }
 }

@@ -1,0 +1,242 @@
+package io.tokentape.topology.mention;
+
+import io.tokentape.topology.mention.Mention.Candidate;
+import io.tokentape.topology.mention.Mention.Kind;
+import io.tokentape.topology.text.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Settles which token each span means. A claimant weighs 1/(rank + 5), times a factor for each kind of evidence in the
+ * post: its address, its name, that the author speaks for it, that the post names a chain it is on. A candidate's
+ * probability is its share of the weight of all claimants, times the probability that the span means an asset at all.
+ * The order in which claimants or evidence come does not matter.
+ */
+final class Identity {
+    private static final int CANDIDATES = 5;
+
+    /** A candidate must have this share of the weight, or the mention stays open. */
+    private static final double CLEAR_SHARE = 0.6;
+
+    private static final double ADDRESSED = 1e6;
+    private static final double NAMED = 1e3;
+    private static final double AUTHORED = 300;
+    private static final double ON_CHAIN = 10;
+    private static final double UNRANKED = 30_000;
+
+    private final PostContext post;
+
+    /** Tokens that something clear in the post means, with the factor of the strongest. */
+    private final Map<String, Double> evidence = new HashMap<>();
+
+    private final Map<String, TokenVersion> meant = new HashMap<>();
+    private final Set<String> namedWeakly = new HashSet<>();
+
+    /** The first symbol that the post has for a token. */
+    private final Map<String, String> writtenAs = new HashMap<>();
+
+    Identity(PostContext post) {
+        this.post = post;
+    }
+
+    /** One mention for each token, or symbol where the token is not clear, in the order of the post. */
+    List<Mention> settle() {
+        for (Span span : post.spans()) {
+            weigh(span);
+        }
+        List<Mention> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Span span : post.spans()) {
+            if (!span.weak() || supported(span)) {
+                Mention mention = settle(span);
+                if (seen.add(mention.token() != null ? mention.token() : key(mention))) {
+                    found.add(mention);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void weigh(Span span) {
+        if (span.claims().length == 0) {
+            return;
+        }
+        TokenVersion first = span.claims()[0];
+        if (span.weak()) {
+            if (span.kind() == Kind.NAME) {
+                namedWeakly.add(first.entry().id());
+                meant.putIfAbsent(first.entry().id(), first);
+            }
+            return;
+        }
+        if (span.symbol() != null) {
+            writtenAs.putIfAbsent(first.entry().id(), span.symbol());
+        }
+        if (span.kind() == Kind.ADDRESS) {
+            note(first, ADDRESSED);
+        } else if (span.claims().length == 1 || first.isWellKnown() || span.kind() == Kind.NAME) {
+            note(first, NAMED);
+        }
+    }
+
+    private void note(TokenVersion version, double factor) {
+        evidence.merge(version.entry().id(), factor, Math::max);
+        meant.put(version.entry().id(), version);
+    }
+
+    private static String key(Mention mention) {
+        return mention.symbol() != null ? "$" + mention.symbol() : mention.surface();
+    }
+
+    /** A weak span counts when a sure one, or a weak one of the other kind, means the same token. */
+    private boolean supported(Span span) {
+        for (TokenVersion claim : span.claims()) {
+            String id = claim.entry().id();
+            if (evidence.containsKey(id) || span.kind() == Kind.TICKER && namedWeakly.contains(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Mention settle(Span span) {
+        TokenVersion[] claims = candidates(span);
+        if (claims.length == 0) {
+            return unresolved(span);
+        }
+        double[] weights = new double[claims.length];
+        double sum = 0;
+        int best = 0;
+        for (int i = 0; i < claims.length; i++) {
+            weights[i] = weight(claims[i].entry());
+            sum += weights[i];
+            if (weights[i] > weights[best]) {
+                best = i;
+            }
+        }
+        double share = weights[best] / sum;
+        TokenEntry entry = claims[best].entry();
+        boolean ambiguous = share < CLEAR_SHARE && span.kind() != Kind.ADDRESS;
+        return new Mention(
+                span.surface(),
+                span.part(),
+                span.start(),
+                span.end(),
+                span.kind(),
+                written(span, entry, ambiguous),
+                ambiguous ? null : entry.name(),
+                ambiguous ? null : entry.id(),
+                ambiguous ? null : span.asset() != null ? span.asset() : entry.primary(),
+                rounded(span.probability() * (ambiguous ? 1 : share)),
+                ambiguous,
+                ranked(span, claims, weights, sum));
+    }
+
+    private double weight(TokenEntry entry) {
+        double weight = 1 / (entry.rank() == null ? UNRANKED : entry.rank() + 5.0);
+        Double said = evidence.get(entry.id());
+        if (said != null) {
+            weight *= said;
+        } else if (namedWeakly.contains(entry.id())) {
+            weight *= NAMED;
+        }
+        if (entry.id().equals(post.ownToken())) {
+            weight *= AUTHORED;
+        }
+        return isOnChain(entry) ? weight * ON_CHAIN : weight;
+    }
+
+    private boolean isOnChain(TokenEntry entry) {
+        if (post.chains().isEmpty()) {
+            return false;
+        }
+        for (String asset : entry.assets()) {
+            int colon = asset.indexOf(':');
+            if (colon > 0 && post.chains().contains(asset.substring(0, colon))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The claimants of a span; of many, also those further down that something in the post speaks of. */
+    private TokenVersion[] candidates(Span span) {
+        TokenVersion[] claims = span.claims();
+        if (claims.length < Lookup.MOST || span.kind() == Kind.ADDRESS) {
+            return claims;
+        }
+        List<TokenVersion> all = new ArrayList<>(Arrays.asList(claims));
+        String key = span.symbol() != null ? null : Words.of(span.surface()).key();
+        for (TokenVersion other : byOrder(meant)) {
+            TokenEntry entry = other.entry();
+            boolean claimed = key != null
+                    ? Words.of(entry.name()).key().equals(key)
+                    : entry.symbol().equals(span.symbol()) || entry.aliases().contains(span.symbol());
+            if (claimed && !all.contains(other)) {
+                all.add(other);
+            }
+        }
+        return all.toArray(TokenVersion[]::new);
+    }
+
+    private static List<TokenVersion> byOrder(Map<String, TokenVersion> versions) {
+        List<TokenVersion> ordered = new ArrayList<>(versions.values());
+        ordered.sort(TokenVersion::better);
+        return ordered;
+    }
+
+    private static Mention unresolved(Span span) {
+        List<Candidate> candidates =
+                span.asset() == null ? List.of() : List.of(new Candidate(span.asset(), span.probability()));
+        return new Mention(
+                span.surface(),
+                span.part(),
+                span.start(),
+                span.end(),
+                span.kind(),
+                span.symbol(),
+                null,
+                null,
+                span.asset(),
+                span.probability(),
+                false,
+                candidates);
+    }
+
+    /** The symbol as the post has it where that is a symbol of the token, else the token's own. */
+    private String written(Span span, TokenEntry entry, boolean ambiguous) {
+        String symbol = span.symbol() != null ? span.symbol() : writtenAs.get(entry.id());
+        return symbol != null && (ambiguous || entry.aliases().contains(symbol)) ? symbol : entry.symbol();
+    }
+
+    /** Downwards, so that the candidates of a mention never sum to more than one. */
+    private static double rounded(double probability) {
+        return StrictMath.floor(probability * 10_000) / 10_000;
+    }
+
+    private static List<Candidate> ranked(Span span, TokenVersion[] claims, double[] weights, double sum) {
+        List<Candidate> candidates = new ArrayList<>();
+        boolean[] used = new boolean[claims.length];
+        for (int n = 0; n < Math.min(CANDIDATES, claims.length); n++) {
+            int best = -1;
+            for (int i = 0; i < claims.length; i++) {
+                if (!used[i] && (best < 0 || weights[i] > weights[best])) {
+                    best = i;
+                }
+            }
+            used[best] = true;
+            String asset =
+                    span.asset() != null ? span.asset() : claims[best].entry().primary();
+            double probability = rounded(span.probability() * weights[best] / sum);
+            if (asset != null && (probability > 0 || n == 0)) {
+                candidates.add(new Candidate(asset, probability));
+            }
+        }
+        return candidates;
+    }
+}
