@@ -2,8 +2,10 @@ package io.tokentape.standalone.analyze;
 
 import io.tokentape.connectors.files.InputFiles;
 import io.tokentape.standalone.CommandException;
+import io.tokentape.topology.analysis.ReferenceData;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
-import io.tokentape.topology.mention.TokenRegistry;
+import io.tokentape.topology.sentiment.SentimentScorer;
+import io.tokentape.topology.sentiment.SentimentScorers;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says for every post of a file what was found in it: one JSON line a post, in order. */
@@ -32,13 +35,20 @@ public final class AnalyzeCommand implements Callable<Integer> {
             description = "Posts as JSON lines, gzip or not; - or nothing is standard input.")
     private String file;
 
+    @Option(
+            names = "--sentiment",
+            paramLabel = "SCORER",
+            defaultValue = SentimentScorers.DEFAULT,
+            description = "Who reads the stance: " + SentimentScorers.NAMES + "; default ${DEFAULT-VALUE}.")
+    private String sentiment;
+
     @Override
     public Integer call() throws IOException {
         if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
             throw new CommandException("cannot read " + file + (Files.exists(Path.of(file)) ? "" : ": no such file"));
         }
         AnalyzeRun run = new AnalyzeRun(
-                new StandardPostAnalyzer(TokenRegistry.shipped()),
+                new StandardPostAnalyzer(ReferenceData.shipped(), scorer()),
                 Clock.systemUTC(),
                 Runtime.getRuntime().availableProcessors());
         try (InputStream in = file.equals("-") ? InputFiles.text(System.in) : InputFiles.text(Path.of(file), 0);
@@ -46,5 +56,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
             run.run(in, out);
         }
         return 0;
+    }
+
+    private SentimentScorer scorer() {
+        try {
+            return SentimentScorers.named(sentiment);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(e.getMessage(), e);
+        }
     }
 }

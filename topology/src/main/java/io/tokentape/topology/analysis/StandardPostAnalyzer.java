@@ -7,9 +7,9 @@ import io.tokentape.topology.mention.MentionFinder;
 import io.tokentape.topology.mention.TokenRegistry;
 import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.notice.NoticeReader;
-import io.tokentape.topology.sentiment.LexiconSentimentScorer;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.sentiment.SentimentScorer;
+import io.tokentape.topology.sentiment.SentimentScorers;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.signal.SignalParser;
 import io.tokentape.topology.text.Language;
@@ -31,7 +31,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private final MentionFinder mentions;
     private final SignalParser signals = SignalParser.shipped();
     private final NoticeReader notices = NoticeReader.shipped();
-    private final SentimentScorer sentiment = LexiconSentimentScorer.shipped();
+    private final SentimentScorer sentiment;
     private final EventRules events = EventRules.shipped();
     private final ValueFormula values = ValueFormula.shipped();
     private final WatchFinder watched;
@@ -43,6 +43,11 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     }
 
     public StandardPostAnalyzer(ReferenceData reference) {
+        this(reference, SentimentScorers.named(SentimentScorers.DEFAULT));
+    }
+
+    public StandardPostAnalyzer(ReferenceData reference, SentimentScorer sentiment) {
+        this.sentiment = sentiment;
         this.mentions = new MentionFinder(reference.tokens());
         this.watched = new WatchFinder(reference.watched());
     }
@@ -94,6 +99,6 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
 
     @Override
     public String version() {
-        return VERSION;
+        return VERSION + "+" + sentiment.version();
     }
 }

@@ -10,6 +10,8 @@ import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.analysis.ReferenceData;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
+import io.tokentape.topology.sentiment.SentimentScorer;
+import io.tokentape.topology.sentiment.SentimentScorers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,10 +76,16 @@ public final class TopologyApp implements AutoCloseable {
     /**
      * Starts the topologies and returns at once.
      *
+     * @throws IllegalArgumentException in one line, when the sentiment scorer cannot be used
      * @throws IllegalStateException in one line, when the cluster lacks a topic or cannot be reached
      */
     public static TopologyApp start(TopologyConfig config, MeterRegistry meters) {
-        return start(config, meters, WireSerdes.configured(config.serdeSettings()), StandardPostAnalyzer::new);
+        SentimentScorer sentiment = SentimentScorers.named(config.sentiment());
+        return start(
+                config,
+                meters,
+                WireSerdes.configured(config.serdeSettings()),
+                reference -> new StandardPostAnalyzer(reference, sentiment));
     }
 
     /** As {@link #start(TopologyConfig, MeterRegistry)} with another analyzer or serdes, to measure or to compare. */

@@ -1,6 +1,7 @@
 package io.tokentape.topology.runtime;
 
 import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.topology.sentiment.SentimentScorers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  *     {@code unlimited}; empty = unlimited
  * @param poisonWindow how many of the last records count for the poison limit: {@code TOKENTAPE_POISON_WINDOW}
  * @param poisonShare the largest share of poison among them that is borne, 0..1: {@code TOKENTAPE_POISON_SHARE}
+ * @param sentiment which scorer reads the stance of a post: {@code TOKENTAPE_SENTIMENT}, {@code lexicon} or
+ *     {@code onnx:<path of a model>}
  * @param serdeSettings settings of the serde: {@code VALUE_SERDE} and {@code SCHEMA_REGISTRY_*}, dotted
  * @param kafka any other {@code KAFKA_*}, dotted: {@code KAFKA_SECURITY_PROTOCOL} is {@code security.protocol}; may hold
  *     secrets, so it stays out of {@link #toString}
@@ -46,6 +49,7 @@ public record TopologyConfig(
         Optional<Duration> historyLimit,
         int poisonWindow,
         double poisonShare,
+        String sentiment,
         Map<String, String> serdeSettings,
         Map<String, String> kafka) {
 
@@ -98,6 +102,12 @@ public record TopologyConfig(
                         Double::parseDouble,
                         share -> share >= 0 && share <= 1,
                         "a number from 0 to 1"),
+                reader.read(
+                        "TOKENTAPE_SENTIMENT",
+                        SentimentScorers.DEFAULT,
+                        Function.identity(),
+                        SentimentScorers::isName,
+                        SentimentScorers.NAMES),
                 serdeSettings,
                 kafka);
         reader.check();

@@ -12,6 +12,8 @@ import java.util.Map;
  * words of crypto and markets come before VADER's.
  */
 public final class LexiconSentimentScorer implements SentimentScorer {
+    private static final String VERSION = "lexicon-1";
+
     private static final double NEGATION = -0.74;
     private static final double STRESS = 0.733;
     private static final double EXCLAMATION = 0.292;
@@ -73,6 +75,11 @@ public final class LexiconSentimentScorer implements SentimentScorer {
         double sure = (StrictMath.abs(score) - NEUTRAL_BELOW) / (1 - NEUTRAL_BELOW);
         Sentiment.Label label = score > 0 ? Sentiment.Label.BULLISH : Sentiment.Label.BEARISH;
         return new Sentiment(label, rounded, confidence(0.4 + 0.35 * sure));
+    }
+
+    @Override
+    public String version() {
+        return VERSION;
     }
 
     private static double confidence(double value) {

@@ -5,4 +5,7 @@ import io.tokentape.topology.text.ReadPost;
 /** Says which stance a text takes. A pure function of the post, safe for use by many threads. */
 public interface SentimentScorer {
     Sentiment score(ReadPost post);
+
+    /** Names the model or rules, for the lineage of what they said. */
+    String version();
 }

@@ -25,6 +25,7 @@ class TopologyConfigTest {
                         Optional.of(Duration.ofDays(30)),
                         10_000,
                         0.5,
+                        "lexicon",
                         Map.of("schema.registry.url", "http://127.0.0.1:8081"),
                         Map.of()));
     }
@@ -45,6 +46,7 @@ class TopologyConfigTest {
                         Map.entry("TOKENTAPE_HISTORY_LIMIT", "unlimited"),
                         Map.entry("TOKENTAPE_POISON_WINDOW", "7"),
                         Map.entry("TOKENTAPE_POISON_SHARE", "0.25"),
+                        Map.entry("TOKENTAPE_SENTIMENT", "onnx:/models/finbert"),
                         Map.entry("KAFKA_SECURITY_PROTOCOL", "SSL"))))
                 .isEqualTo(new TopologyConfig(
                         "b:1",
@@ -58,6 +60,7 @@ class TopologyConfigTest {
                         Optional.empty(),
                         7,
                         0.25,
+                        "onnx:/models/finbert",
                         Map.of(
                                 "schema.registry.url",
                                 "http://r:2",
@@ -73,10 +76,12 @@ class TopologyConfigTest {
         assertThatThrownBy(() -> TopologyConfig.fromEnv(Map.of(
                         "TOKENTAPE_THREADS", "none",
                         "TOKENTAPE_SETTLE", "-PT1S",
+                        "TOKENTAPE_SENTIMENT", "gut feeling",
                         "TOKENTAPE_POISON_SHARE", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("TOKENTAPE_THREADS")
                 .hasMessageContaining("TOKENTAPE_SETTLE")
+                .hasMessageContaining("TOKENTAPE_SENTIMENT")
                 .hasMessageContaining("TOKENTAPE_POISON_SHARE");
     }
 
