@@ -6,11 +6,14 @@ import io.tokentape.topology.text.Words;
 /**
  * A number as a call writes it.
  *
+ * @param start offset of its first unit
  * @param end offset behind the number and its unit
  * @param integer true: digits alone, without separators or unit
+ * @param decimals digits behind the point
  */
-record Figure(double value, Signal.Unit unit, int end, boolean integer) {
+record Figure(double value, Signal.Unit unit, int start, int end, boolean integer, int decimals) {
     private static final int LONGEST = 24;
+    private static final int LONGEST_UNIT = 10;
 
     /** The number that begins with a word, or null when the word is something else: a time, an ordinal, a name. */
     static Figure at(Words words, int word) {
@@ -33,11 +36,11 @@ record Figure(double value, Signal.Unit unit, int end, boolean integer) {
             } else if (c == '.' && !dot && (at == start || Characters.isDigit(words.at(at + 1)))) {
                 digits.append('.');
                 dot = true;
-            } else if (c == ',' && !dot && Characters.isDigit(words.at(at + 1))) {
+            } else if ((c == ',' || c == '\'') && !dot && Characters.isDigit(words.at(at + 1))) {
                 int following = digitsAfter(words, at);
-                if (following == 3 && (comma || digits.length() <= 2) && digits.charAt(0) != '0') {
+                if (following == 3 && (comma || isThousands(words, at, digits))) {
                     comma = true;
-                } else if (!comma && (following <= 2 || digits.length() == 1)) {
+                } else if (c == ',' && !comma && isDecimalComma(words, at, digits.length(), following)) {
                     digits.append('.');
                     dot = true;
                 } else {
@@ -54,7 +57,8 @@ record Figure(double value, Signal.Unit unit, int end, boolean integer) {
             return null; // a time of day
         }
         double value = Double.parseDouble(digits.toString());
-        return withUnit(words, at, value, !dot && !comma);
+        int decimals = dot ? digits.length() - digits.indexOf(".") - 1 : 0;
+        return withUnit(words, start, at, value, !dot && !comma, decimals);
     }
 
     private static int digitsAfter(Words words, int comma) {
@@ -65,32 +69,57 @@ record Figure(double value, Signal.Unit unit, int end, boolean integer) {
         return count;
     }
 
-    private static Figure withUnit(Words words, int end, double value, boolean integer) {
+    /** {@code 0,00012} and {@code 27,5}, but not {@code 95,97,99}. */
+    private static boolean isDecimalComma(Words words, int comma, int before, int following) {
+        boolean list = words.at(comma + 1 + following) == ','
+                && Characters.isDigit(words.at(comma + 2 + following))
+                && !(before == 1 && words.at(comma - 1) == '0');
+        return !list && (following <= 2 || before == 1);
+    }
+
+    /** {@code 9,150} and {@code 120,500.5}; but {@code 120,130} is a list, and {@code 0,125} a fraction. */
+    private static boolean isThousands(Words words, int comma, StringBuilder before) {
+        boolean fraction = words.at(comma + 4) == '.' && Characters.isDigit(words.at(comma + 5));
+        return before.charAt(0) != '0' && (before.length() <= 2 || before.length() == 3 && fraction);
+    }
+
+    private static Figure withUnit(Words words, int start, int end, double value, boolean integer, int decimals) {
         char c = words.lowerAt(end);
         int spaced = c == ' ' ? end + 1 : end;
         char mark = words.at(spaced);
-        if (mark == '%' || mark == '\u2105') {
-            return new Figure(value, Signal.Unit.PERCENT, spaced + 1, false);
+        if (mark == '%' || mark == '\u2105' || mark == '\uFF05') {
+            return new Figure(value, Signal.Unit.PERCENT, start, spaced + 1, false, decimals);
         }
-        boolean wordGoesOn = Characters.isWordUnit(words.at(end));
-        if (!wordGoesOn) {
-            return new Figure(value, Signal.Unit.PRICE, end, integer);
+        if (words.at(start - 1) == '%' && !Characters.isDigit(words.at(start - 2))) {
+            return new Figure(value, Signal.Unit.PERCENT, start - 1, end, false, decimals);
         }
-        boolean oneLetter = !Characters.isWordUnit(words.at(end + 1));
-        if (oneLetter && c == 'k') {
-            return new Figure(value * 1000, Signal.Unit.PRICE, end + 1, false);
+        if (mark == '\u00D7' || words.lowerAt(spaced) == 'x' && spaced > end && isAlone(words, spaced)) {
+            return new Figure(value, Signal.Unit.MULTIPLE, start, spaced + 1, false, decimals);
         }
-        if (oneLetter && c == 'x') {
-            return new Figure(value, Signal.Unit.MULTIPLE, end + 1, false);
+        if (!Characters.isWordUnit(words.at(end))) {
+            return new Figure(value, Signal.Unit.PRICE, start, end, integer, decimals);
+        }
+        if (isAlone(words, end) && c == 'k') {
+            return new Figure(value * 1000, Signal.Unit.PRICE, start, end + 1, false, decimals);
+        }
+        if (isAlone(words, end) && c == 'x') {
+            return new Figure(value, Signal.Unit.MULTIPLE, start, end + 1, false, decimals);
         }
         int letters = end;
-        while (Characters.isWordUnit(words.at(letters)) && letters - end < 10) {
+        while (Characters.isWordUnit(words.at(letters)) && letters - end < LONGEST_UNIT) {
             letters++;
         }
         return switch (words.lower(end, letters)) {
-            case "sat", "sats", "satoshi", "satoshis", "usd", "usdt", "btc" ->
-                new Figure(value, Signal.Unit.PRICE, letters, false);
+            case "sat", "sats", "sts", "satoshi", "satoshis", "usd", "usdt", "busd", "btc", "eth", "bnb", "tl", "$" ->
+                new Figure(value, Signal.Unit.PRICE, start, letters, false, decimals);
+            case "xx", "xxx" -> // the last digits left open
+                new Figure(value, Signal.Unit.PRICE, start, letters, false, decimals);
             default -> null;
         };
+    }
+
+    /** Whether a letter is a word's last. */
+    private static boolean isAlone(Words words, int offset) {
+        return !Characters.isWordUnit(words.at(offset + 1));
     }
 }

@@ -1,0 +1,121 @@
+package io.tokentape.topology.signal;
+
+import io.tokentape.topology.signal.Signal.Level;
+import io.tokentape.topology.signal.Signal.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the grammar found in one text: levels by role, and what else was said. Filled by {@link RoleReader}. */
+final class CallReading {
+    /** More levels of a kind than this are a list of something else. */
+    static final int MOST_LEVELS = 40;
+
+    private static final double HIGHEST_LEVERAGE = 200;
+    private static final int MOST_LEVERAGES = 8;
+
+    final List<Level> entries = new ArrayList<>();
+    final List<Level> sells = new ArrayList<>();
+    final List<Level> targets = new ArrayList<>();
+    final List<Level> stops = new ArrayList<>();
+    /** The price of now, where it was stated. */
+    final List<Level> current = new ArrayList<>();
+    /** Said before the word "target": targets where no others are. */
+    final List<Level> foregoing = new ArrayList<>();
+
+    private final List<Double> leverages = new ArrayList<>();
+    private boolean leverageNamed;
+
+    boolean buys;
+    boolean sales;
+    boolean longs;
+    boolean shorts;
+    boolean profitSaid;
+    /** Percentages of profit. */
+    int realised;
+    int ticks;
+    /** Words that say what became of a call. */
+    int news;
+
+    int hints;
+    /** Words, not tokens; -1 = none. */
+    int pumpAt = -1;
+
+    int coinAt = -1;
+    int orderAt = -1;
+    /** Offset of the first level. */
+    int levelsStart = Integer.MAX_VALUE;
+    /** Most decimals that an entry was written with. */
+    int decimals;
+    /** The highest target of which it was said that it was reached; 0 = none by number. */
+    int targetReached;
+
+    boolean anySide() {
+        return buys || sales || longs || shorts;
+    }
+
+    boolean hasLevels() {
+        return !entries.isEmpty() || !targets.isEmpty() || !sells.isEmpty() || !stops.isEmpty();
+    }
+
+    boolean hasAims() {
+        return !targets.isEmpty() || !sells.isEmpty();
+    }
+
+    /** A multiple beside "leverage" ends the search for others. */
+    void leverage(double value, boolean named) {
+        if (value < 1 || value > HIGHEST_LEVERAGE || leverages.size() >= MOST_LEVERAGES || leverageNamed && !named) {
+            return;
+        }
+        if (named && !leverageNamed) {
+            leverages.clear();
+            leverageNamed = true;
+        }
+        leverages.add(value);
+    }
+
+    /** The lowest leverage stated; null = none. */
+    Double leverageLow() {
+        return leverages.stream().min(Double::compare).orElse(null);
+    }
+
+    /** The highest leverage stated; null = none. */
+    Double leverageHigh() {
+        return leverages.stream().max(Double::compare).orElse(null);
+    }
+
+    /** A sale opens a position only where nothing is bought and there are targets beside it. */
+    boolean opensShort() {
+        if (shorts || longs) {
+            return shorts && (!longs || !buys && entries.isEmpty());
+        }
+        boolean onlySold = sales && !buys && entries.isEmpty();
+        return onlySold && (sells.isEmpty() ? !stops.isEmpty() : !targets.isEmpty());
+    }
+
+    /** Gives levels their last role once all is read: what stands behind "sell", the price of now, mixed stops. */
+    void settle() {
+        if (targets.isEmpty() && sells.isEmpty()) {
+            targets.addAll(foregoing);
+        }
+        if (!sells.isEmpty()) {
+            settleSells(opensShort());
+        }
+        if (entries.isEmpty() && !targets.isEmpty()) {
+            entries.addAll(current);
+        }
+        if (stops.stream().anyMatch(stop -> stop.unit() == Unit.PRICE)) {
+            stops.removeIf(stop -> stop.unit() != Unit.PRICE);
+        }
+    }
+
+    private void settleSells(boolean opensShort) {
+        if (opensShort && entries.isEmpty()) {
+            entries.addAll(sells);
+        } else if (targets.isEmpty()) {
+            targets.addAll(sells);
+        } else if (targets.size() + sells.size() <= MOST_LEVELS && !targets.containsAll(sells)) {
+            targets.addAll(0, sells);
+        }
+        sells.clear();
+    }
+}
