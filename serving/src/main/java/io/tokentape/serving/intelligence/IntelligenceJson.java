@@ -2,6 +2,7 @@ package io.tokentape.serving.intelligence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokentape.schemas.avro.Announcement;
+import io.tokentape.schemas.avro.CallNews;
 import io.tokentape.schemas.avro.Candidate;
 import io.tokentape.schemas.avro.CompanySpan;
 import io.tokentape.schemas.avro.Intelligence;
@@ -177,6 +178,20 @@ public final class IntelligenceJson {
         leverage(signal.getLeverageLow(), signal.getLeverageHigh(), json);
         Json.text(json, "exchange", signal.getExchange());
         texts("problems", signal.getProblems(), json);
+        Json.object(json, "news", signal.getNews(), IntelligenceJson::news);
+        Json.text(json, "call", signal.getCall());
+        Json.text(json, "callReason", signal.getCallReason() == null ? null : name(signal.getCallReason()));
+        json.writeEndObject();
+    }
+
+    private static void news(CallNews news, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("what", name(news.getWhat()));
+        Json.number(
+                json,
+                "target",
+                news.getTarget() == null ? null : (Long) news.getTarget().longValue());
+        Json.number(json, "profitPercent", news.getProfitPercent());
         json.writeEndObject();
     }
 

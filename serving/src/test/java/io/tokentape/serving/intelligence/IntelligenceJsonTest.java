@@ -128,7 +128,7 @@ class IntelligenceJsonTest {
                 "value":{"score":61.5,"valuable":true,"terms":[{"name":"reach","contribution":11.5}]},
                 "signal":{"kind":"signal","market":"crypto","base":"SOL","quote":null,"side":"long",
                 "entries":[150.5],"targets":["10%","2x"],"stops":[],"leverage":[5.0,10.0],"exchange":null,
-                "problems":["no_stop"]},
+                "problems":["no_stop"],"news":null,"call":null,"callReason":null},
                 "announcement":{"stage":"dated","project":null,"tokens":["SOL"],"venue":null,
                 "whenStart":"2025-07-21","whenEnd":null,"whenText":null},
                 "companies":["Acme"],"companySpans":[{"company":"Acme","in":"title","start":1,"end":5}],

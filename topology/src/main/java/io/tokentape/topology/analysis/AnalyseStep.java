@@ -1,6 +1,7 @@
 package io.tokentape.topology.analysis;
 
 import io.tokentape.schemas.avro.AnnouncementStage;
+import io.tokentape.schemas.avro.CallEvent;
 import io.tokentape.schemas.avro.EventType;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.Keyword;
@@ -22,6 +23,7 @@ import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.account.PoisonException;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
+import io.tokentape.topology.signal.CallNews;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.CleanText;
 import io.tokentape.topology.text.Post;
@@ -368,7 +370,17 @@ public final class AnalyseStep {
                         signal.leverageLow(),
                         signal.leverageHigh(),
                         signal.exchange(),
-                        signal.problems());
+                        signal.problems(),
+                        news(signal.news()),
+                        null,
+                        null);
+    }
+
+    private static io.tokentape.schemas.avro.CallNews news(CallNews news) {
+        return news == null
+                ? null
+                : new io.tokentape.schemas.avro.CallNews(
+                        CallEvent.valueOf(news.what().name()), news.target(), news.profitPercent());
     }
 
     private static Level level(Signal.Level level) {

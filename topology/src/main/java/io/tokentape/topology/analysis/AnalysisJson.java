@@ -5,6 +5,7 @@ import io.tokentape.topology.event.Event;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.sentiment.Sentiment;
+import io.tokentape.topology.signal.CallNews;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.value.Value;
@@ -157,6 +158,30 @@ public final class AnalysisJson {
         leverage(json, signal);
         json.writeStringField("exchange", signal.exchange());
         strings(json, "problems", signal.problems());
+        write(json, signal.news());
+        // Only who has read the channel's earlier posts knows the call that an update belongs to.
+        json.writeNullField("call");
+        json.writeNullField("callReason");
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, CallNews news) throws IOException {
+        if (news == null) {
+            json.writeNullField("news");
+            return;
+        }
+        json.writeObjectFieldStart("news");
+        json.writeStringField("what", name(news.what()));
+        if (news.target() == null) {
+            json.writeNullField("target");
+        } else {
+            json.writeNumberField("target", news.target());
+        }
+        if (news.profitPercent() == null) {
+            json.writeNullField("profitPercent");
+        } else {
+            number(json, "profitPercent", news.profitPercent());
+        }
         json.writeEndObject();
     }
 

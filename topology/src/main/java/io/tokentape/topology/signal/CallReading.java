@@ -32,6 +32,7 @@ final class CallReading {
     boolean profitSaid;
     /** Percentages of profit. */
     int realised;
+
     int ticks;
     /** Words that say what became of a call. */
     int news;
@@ -46,8 +47,6 @@ final class CallReading {
     int levelsStart = Integer.MAX_VALUE;
     /** Most decimals that an entry was written with. */
     int decimals;
-    /** The highest target of which it was said that it was reached; 0 = none by number. */
-    int targetReached;
 
     boolean anySide() {
         return buys || sales || longs || shorts;
@@ -85,11 +84,20 @@ final class CallReading {
 
     /** A sale opens a position only where nothing is bought and there are targets beside it. */
     boolean opensShort() {
+        if (shorts && buys && !entries.isEmpty() && hasAims()) {
+            return falls(); // "buy ..., short term"
+        }
         if (shorts || longs) {
             return shorts && (!longs || !buys && entries.isEmpty());
         }
         boolean onlySold = sales && !buys && entries.isEmpty();
         return onlySold && (sells.isEmpty() ? !stops.isEmpty() : !targets.isEmpty());
+    }
+
+    private boolean falls() {
+        Level entry = entries.get(0);
+        Level aim = targets.isEmpty() ? sells.get(0) : targets.get(0);
+        return entry.unit() == Unit.PRICE && aim.unit() == Unit.PRICE && aim.value() < entry.value();
     }
 
     /** Gives levels their last role once all is read: what stands behind "sell", the price of now, mixed stops. */
@@ -103,8 +111,14 @@ final class CallReading {
         if (entries.isEmpty() && !targets.isEmpty()) {
             entries.addAll(current);
         }
-        if (stops.stream().anyMatch(stop -> stop.unit() == Unit.PRICE)) {
-            stops.removeIf(stop -> stop.unit() != Unit.PRICE);
+        preferPrices(stops, 1);
+        preferPrices(targets, 2);
+    }
+
+    /** Who states prices and percentages means the prices; the percentages say the same again. */
+    private static void preferPrices(List<Level> levels, int atLeast) {
+        if (levels.stream().filter(level -> level.unit() == Unit.PRICE).count() >= atLeast) {
+            levels.removeIf(level -> level.unit() != Unit.PRICE);
         }
     }
 

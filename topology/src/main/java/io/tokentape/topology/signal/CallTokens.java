@@ -165,7 +165,7 @@ final class CallTokens {
         if (Characters.isDigit(start)) {
             return number(word);
         }
-        if (start == 't' && isIndexedTarget(word)) {
+        if (words.hasDigit(word) && isIndexedTarget(word)) {
             add(Kind.INDEXED_TARGET, word);
             cues[count - 1] = Cue.TARGET;
             speaks = true;
@@ -188,9 +188,27 @@ final class CallTokens {
         // "#short" says how long to hold.
         boolean tag = words.at(words.start(word) - 1) == '#' && words.isLower(word);
         boolean position = phrase.value() == Cue.LONG || phrase.value() == Cue.SHORT;
-        cues[count - 1] = tag && position ? Cue.PLAIN : phrase.value();
+        boolean duration = position && (tag || isDuration(word));
+        cues[count - 1] = duration ? Cue.PLAIN : phrase.value();
         speaks |= speaks(cues[count - 1]);
         return word + phrase.words();
+    }
+
+    /** "short - mid term", "term: short". */
+    private boolean isDuration(int word) {
+        for (int next = word + 1; next < Math.min(words.count(), word + 3); next++) {
+            if (isTerm(next) && words.start(next) - words.end(next - 1) <= 3) {
+                return true;
+            }
+        }
+        return word > 0 && isTerm(word - 1) && words.start(word) - words.end(word - 1) <= 3;
+    }
+
+    private boolean isTerm(int word) {
+        return switch (words.length(word) > 7 ? "" : words.lower(word)) {
+            case "term", "terms", "termed", "mid", "medium" -> true;
+            default -> false;
+        };
     }
 
     private static boolean speaks(Cue cue) {
@@ -248,7 +266,7 @@ final class CallTokens {
 
     private boolean isIndexedTarget(int word) {
         int length = words.length(word);
-        if (length < 2 || length > LONGEST_INDEXED || !words.hasDigit(word)) {
+        if (length < 2 || length > LONGEST_INDEXED) {
             return false;
         }
         int digits = words.end(word);
@@ -257,7 +275,8 @@ final class CallTokens {
         }
         return digits < words.end(word)
                 && switch (words.lower(words.start(word), digits)) {
-                    case "t", "tp", "tg", "tgt", "target", "targets", "tar" -> true;
+                    case "t", "tp", "tg", "tgt", "target", "targets", "tar", "goal", "goals" -> true;
+                    case "objetivo", "alvo", "hedef", "obiettivo", "цель", "тп", "목표", "목표가" -> true;
                     default -> false;
                 };
     }

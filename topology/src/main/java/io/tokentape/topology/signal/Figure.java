@@ -14,6 +14,8 @@ import io.tokentape.topology.text.Words;
 record Figure(double value, Signal.Unit unit, int start, int end, boolean integer, int decimals) {
     private static final int LONGEST = 24;
     private static final int LONGEST_UNIT = 10;
+    /** What Korean counts hours, minutes, days, weeks, months, years, pieces, people, places and times with. */
+    private static final String NO_LEVEL = "\uC2DC\uBD84\uC77C\uC8FC\uC6D4\uB144\uAC1C\uBA85\uC704\uCC28";
 
     /** The number that begins with a word, or null when the word is something else: a time, an ordinal, a name. */
     static Figure at(Words words, int word) {
@@ -99,10 +101,13 @@ record Figure(double value, Signal.Unit unit, int start, int end, boolean intege
         if (!Characters.isWordUnit(words.at(end))) {
             return new Figure(value, Signal.Unit.PRICE, start, end, integer, decimals);
         }
-        if (isAlone(words, end) && c == 'k') {
+        if (Character.UnicodeScript.of(c) == Character.UnicodeScript.HANGUL) {
+            return NO_LEVEL.indexOf(c) >= 0 ? null : new Figure(value, Signal.Unit.PRICE, start, end, false, decimals);
+        }
+        if (isAlone(words, end) && (c == 'k' || c == '\u043A')) {
             return new Figure(value * 1000, Signal.Unit.PRICE, start, end + 1, false, decimals);
         }
-        if (isAlone(words, end) && c == 'x') {
+        if (isAlone(words, end) && (c == 'x' || c == '\u0445')) {
             return new Figure(value, Signal.Unit.MULTIPLE, start, end + 1, false, decimals);
         }
         int letters = end;

@@ -111,7 +111,9 @@ final class Geometry {
 
     /** The price whose last digits are those of a whole number; NaN = there is none. */
     private double lastDigits(double value, double whole) {
-        int digits = value == StrictMath.rint(value) && value < 1e5 ? Long.toString((long) value).length() : 0;
+        int digits = value == StrictMath.rint(value) && value < 1e5
+                ? Long.toString((long) value).length()
+                : 0;
         if (digits == 0 || digits > MOST_DIGITS || decimals == 0 || decimals > MOST_DECIMALS) {
             return Double.NaN;
         }

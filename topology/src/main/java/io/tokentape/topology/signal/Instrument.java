@@ -14,7 +14,8 @@ import java.util.Set;
 record Instrument(String base, String quote, Market market, boolean strong) {
     private static final Set<String> FIAT = Set.of(
             "USD", "EUR", "GBP", "JPY", "CHF", "AUD", "NZD", "CAD", "SGD", "TRY", "ZAR", "MXN", "CNH", "SEK", "NOK");
-    private static final Map<String, String> METALS = Map.of("GOLD", "XAU", "SILVER", "XAG", "XAU", "XAU", "XAG", "XAG");
+    private static final Map<String, String> METALS =
+            Map.of("GOLD", "XAU", "SILVER", "XAG", "XAU", "XAU", "XAG", "XAG");
     private static final Set<String> GOODS = Set.of("WTI", "OIL", "USOIL", "UKOIL", "BRENT");
     private static final Set<String> INDEXES = Set.of(
             "NAS100", "US30", "US100", "SPX500", "US500", "GER30", "GER40", "DAX", "UK100", "JP225", "NASDAQ", "DJI");

@@ -24,9 +24,11 @@ final class InstrumentFinder {
     private final SignalWords vocabulary;
     private final CallReading reading;
     private final int count;
+    private final List<Mention> mentions;
     private int at = -1;
 
-    InstrumentFinder(Words words, SignalWords vocabulary, CallReading reading) {
+    InstrumentFinder(Words words, SignalWords vocabulary, CallReading reading, List<Mention> mentions) {
+        this.mentions = mentions;
         this.words = words;
         this.vocabulary = vocabulary;
         this.reading = reading;
@@ -39,16 +41,16 @@ final class InstrumentFinder {
     }
 
     /** Null = none. */
-    Instrument find(List<Mention> mentions) {
+    Instrument find() {
         Instrument found = pair();
         if (found == null) {
-            found = signed(mentions);
+            found = signed();
         }
         if (found == null) {
             found = nearCue();
         }
         if (found == null) {
-            found = mentioned(mentions);
+            found = mentioned();
         }
         if (found == null && reading.hasAims() && (!reading.entries.isEmpty() || reading.targets.size() > 2)) {
             found = opening();
@@ -111,7 +113,7 @@ final class InstrumentFinder {
         String named = Quotes.named(second);
         if (named != null && words.startsUpper(word)) {
             at = word + 1;
-            return Instrument.of(symbol, named, true);
+            return Instrument.of(symbol(word), named, true);
         }
         // "BTC-ARK": the old exchanges wrote the quote first.
         boolean reversed = Quotes.isCoin(symbol) && words.isUpper(word + 1) && isSymbol(word + 1);
@@ -131,13 +133,13 @@ final class InstrumentFinder {
         return spoken && (words.startsUpper(word) || reading.orderAt >= 0 && word - reading.orderAt == 1);
     }
 
-    private Instrument signed(List<Mention> mentions) {
+    private Instrument signed() {
         int plain = -1;
         for (int word = 0; word < count; word++) {
             if (!isTag(word)) {
                 continue;
             }
-            if (words.isUpper(word) || isMentioned(word, mentions)) {
+            if (words.isUpper(word) || mentionAt(word) != null) {
                 at = word;
                 return Instrument.of(upper(word), followingQuote(word), true);
             }
@@ -159,18 +161,29 @@ final class InstrumentFinder {
                 && words.at(words.end(word)) != '_'
                 && words.at(start) <= LAST_LATIN;
         boolean number = Characters.isDigit(words.at(start)) && (sign == '$' || words.length(word) < 3);
-        return shaped && !number && !words.inLink(word) && !vocabulary.notBases().has(words, word);
+        return shaped
+                && !number
+                && !words.inLink(word)
+                && !vocabulary.notBases().has(words, word);
     }
 
-    private boolean isMentioned(int word, List<Mention> mentions) {
+    /** The mention that ends with a word; null = none. */
+    private Mention mentionAt(int word) {
         for (Mention mention : mentions) {
             if (mention.part() == Mention.Part.TEXT
                     && mention.end() == words.end(word)
                     && mention.start() <= words.start(word)) {
-                return true;
+                return mention;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** The symbol that a word is or, as the name of an asset, has. */
+    private String symbol(int word) {
+        Mention mention = mentionAt(word);
+        boolean name = mention != null && mention.kind() == Mention.Kind.NAME && mention.symbol() != null;
+        return name ? mention.symbol() : upper(word);
     }
 
     /** "#CRV USDT". */
@@ -186,6 +199,16 @@ final class InstrumentFinder {
 
     /** A word of capitals behind "coin" or beside "buy", "long", "short". */
     private Instrument nearCue() {
+        if (reading.orderAt >= 0) {
+            Instrument beside = capitals(reading.orderAt + 1, reading.orderAt + 2);
+            if (beside != null) {
+                return beside;
+            }
+            beside = capitals(reading.orderAt - 1, reading.orderAt);
+            if (beside != null) {
+                return beside;
+            }
+        }
         if (reading.coinAt >= 0) {
             Instrument named = capitals(reading.coinAt + 1, reading.coinAt + BEHIND_COIN);
             if (named != null) {
@@ -216,13 +239,16 @@ final class InstrumentFinder {
         for (int word = Math.max(0, from); word < Math.min(count, to); word++) {
             if (isSymbol(word)) {
                 at = word;
-                return Instrument.of(upper(word), followingQuote(word), true);
+                return Instrument.of(symbol(word), followingQuote(word), true);
+            }
+            if (words.isNumber(word)) {
+                return null;
             }
         }
         return null;
     }
 
-    private static Instrument mentioned(List<Mention> mentions) {
+    private Instrument mentioned() {
         for (Mention mention : mentions) {
             if (mention.symbol() != null) {
                 boolean strong = mention.kind() == Mention.Kind.CASHTAG || mention.kind() == Mention.Kind.HASHTAG;

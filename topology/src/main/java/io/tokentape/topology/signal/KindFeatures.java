@@ -1,8 +1,11 @@
 package io.tokentape.topology.signal;
 
+import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.signal.Signal.Kind;
+import io.tokentape.topology.text.Features;
 import io.tokentape.topology.text.Words;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What tells calls from news of calls and from all else, as hashes: the grammar's tokens and pairs of them, and facts of
@@ -47,7 +50,7 @@ final class KindFeatures {
     }
 
     private final CallTokens tokens;
-    private long[] hashes = new long[256];
+    private int[] hashes = new int[256];
     private int count;
 
     private KindFeatures(CallTokens tokens) {
@@ -56,13 +59,14 @@ final class KindFeatures {
 
     /**
      * @param ruled what plain rules say; null = neither
-     * @param instruments how many the text names
      */
-    static long[] of(CallTokens tokens, CallReading call, Instrument instrument, int instruments, Kind ruled) {
+    static Features of(CallTokens tokens, CallReading call, Instrument instrument, List<Mention> mentions, Kind ruled) {
         KindFeatures features = new KindFeatures(tokens);
-        features.facts(call, instrument, instruments, ruled);
+        features.facts(call, instrument, KindRules.instruments(mentions), ruled);
+        int[] facts = features.distinct();
+        features.count = 0;
         features.sequence();
-        return features.distinct();
+        return Features.of(features.distinct(), facts);
     }
 
     private void facts(CallReading call, Instrument instrument, int instruments, Kind ruled) {
@@ -78,9 +82,7 @@ final class KindFeatures {
         many(Fact.NEWS, call.news);
         many(Fact.HINTS, call.hints);
         many(Fact.REALISED, call.realised);
-        fact(
-                Fact.SIDE,
-                (call.buys ? 1 : 0) | (call.sales ? 2 : 0) | (call.longs ? 4 : 0) | (call.shorts ? 8 : 0));
+        fact(Fact.SIDE, (call.buys ? 1 : 0) | (call.sales ? 2 : 0) | (call.longs ? 4 : 0) | (call.shorts ? 8 : 0));
         many(Fact.ENTRIES, Fact.TARGETS, call.entries.size(), call.targets.size() + call.sells.size());
         many(Fact.TARGETS, Fact.TICKS, call.targets.size() + call.sells.size(), call.ticks);
         many(Fact.ENTRIES, Fact.NEWS, call.entries.size(), call.news + call.ticks + call.realised);
@@ -161,9 +163,10 @@ final class KindFeatures {
     private long hash(int token) {
         return switch (tokens.kind(token)) {
             case WORD -> tokens.words().hash(tokens.word(token));
-            case CUE -> tokens.cue(token) == Cue.PLAIN
-                    ? tokens.words().hash(tokens.word(token))
-                    : CUES[tokens.cue(token).ordinal()];
+            case CUE ->
+                tokens.cue(token) == Cue.PLAIN
+                        ? tokens.words().hash(tokens.word(token))
+                        : CUES[tokens.cue(token).ordinal()];
             case INDEXED_TARGET -> INDEXED;
             case NUMBER -> UNITS[tokens.figure(token).unit().ordinal()];
             case MOMENT -> MOMENT;
@@ -177,24 +180,26 @@ final class KindFeatures {
         if (count == hashes.length) {
             hashes = Arrays.copyOf(hashes, count * 2);
         }
-        hashes[count++] = hash;
+        int folded = (int) (hash ^ hash >>> 32);
+        hashes[count++] = folded == 0 ? 1 : folded;
     }
 
-    private long[] distinct() {
+    private int[] distinct() {
         int capacity = Integer.highestOneBit(Math.max(8, count)) * 4;
-        long[] seen = new long[capacity];
-        int kept = 0;
+        int[] seen = new int[capacity];
+        int[] kept = new int[count];
+        int n = 0;
         for (int i = 0; i < count; i++) {
-            int slot = (int) hashes[i] & capacity - 1;
+            int slot = hashes[i] & capacity - 1;
             while (seen[slot] != 0 && seen[slot] != hashes[i]) {
                 slot = slot + 1 & capacity - 1;
             }
             if (seen[slot] == 0) {
                 seen[slot] = hashes[i];
-                hashes[kept++] = hashes[i];
+                kept[n++] = hashes[i];
             }
         }
-        return Arrays.copyOf(hashes, kept);
+        return Arrays.copyOf(kept, n);
     }
 
     private static long symbol(int number) {

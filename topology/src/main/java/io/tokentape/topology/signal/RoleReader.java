@@ -33,6 +33,8 @@ final class RoleReader {
     private boolean prose;
     private boolean over;
     private int percentEnd = -1;
+    /** Whether entries are numbers that stand somewhere behind "long" or "short". */
+    private boolean vague;
     /** Sections whose levels were told in prose. */
     private final Set<Cue> told = EnumSet.noneOf(Cue.class);
 
@@ -138,8 +140,10 @@ final class RoleReader {
         if (cue.isOrder()) {
             reading.orderAt = first(reading.orderAt, token);
         }
-        if ((cue == Cue.LONG || cue == Cue.SHORT) && !reading.entries.isEmpty()) {
-            return;
+        boolean position = cue == Cue.LONG || cue == Cue.SHORT;
+        boolean leads = sectionLine && sectionLevels == 0 && levels() != null;
+        if (position && (!reading.entries.isEmpty() || leads)) {
+            return; // "targets for this short"
         }
         begin(cue == Cue.PROFIT ? Cue.SKIP : cue);
     }
@@ -189,14 +193,50 @@ final class RoleReader {
         if (section != null && section != Cue.LEVERAGE && tokens.ticked(token)) {
             reading.ticks++;
         }
-        if (isIndex(token, figure) || tokens.isCounted(token)) {
+        if (isIndex(token, figure) || tokens.isCounted(token) || countsLevels(token, figure)) {
             return;
         }
-        if (words.at(figure.start() - 1) == '#' || section == null) {
+        if (tokens.startsLine(token)) {
+            beginBehind(token);
+        }
+        boolean numbered = words.at(figure.start() - 1) == '#' && figure.value() <= HIGHEST_INDEX;
+        if (numbered || section == null) {
             multiple(figure);
             return;
         }
         take(figure, token);
+    }
+
+    /** "2 entries", "3 targets". */
+    private boolean countsLevels(int token, Figure figure) {
+        int next = token + 1;
+        boolean few = figure.integer() && figure.value() <= HIGHEST_INDEX;
+        return few
+                && next < tokens.count()
+                && !tokens.startsLine(next)
+                && (tokens.cue(next) == Cue.ENTRY || tokens.cue(next) == Cue.TARGET)
+                && tokens.kind(next) == CallTokens.Kind.CUE;
+    }
+
+    /** A line that names the role behind its numbers: "0.25 stop". */
+    private void beginBehind(int token) {
+        int last = token;
+        while (last + 1 < tokens.count() && tokens.joined(last + 1)) {
+            last++;
+        }
+        int named = last + 1;
+        boolean whole = named < tokens.count()
+                && !tokens.startsLine(named)
+                && (named + 1 == tokens.count() || tokens.startsLine(named + 1));
+        if (!whole || tokens.kind(named) != CallTokens.Kind.CUE) {
+            return;
+        }
+        switch (tokens.cue(named)) {
+            case STOP, ENTRY, CURRENT, TARGET -> begin(tokens.cue(named));
+            default -> {
+                // its numbers go on with what was before
+            }
+        }
     }
 
     private void multiple(Figure figure) {
@@ -214,7 +254,8 @@ final class RoleReader {
             return;
         }
         List<Level> levels = levels();
-        boolean multipleOfPrices = levels != null && !levels.isEmpty() && levels.get(0).unit() == Unit.PRICE;
+        boolean multipleOfPrices =
+                levels != null && !levels.isEmpty() && levels.get(0).unit() == Unit.PRICE;
         if (figure.unit() == Unit.MULTIPLE && (section != Cue.TARGET || multipleOfPrices)) {
             multiple(figure);
             return;
@@ -232,6 +273,7 @@ final class RoleReader {
             return;
         }
         forgetTold(levels);
+        forgetVague(levels);
         if (!tokens.joined(token) && !levels.isEmpty() && (repeats(levels) || isOffScale(levels, figure, unit))) {
             return;
         }
@@ -240,6 +282,7 @@ final class RoleReader {
         if (prose) {
             told.add(section);
         }
+        vague |= (section == Cue.LONG || section == Cue.SHORT) && strays > 0;
         if (levels == reading.entries) {
             reading.decimals = Math.max(reading.decimals, figure.decimals());
         }
@@ -252,6 +295,15 @@ final class RoleReader {
     private void forgetTold(List<Level> levels) {
         if (!prose && sectionLevels == 0 && told.remove(section)) {
             levels.clear();
+        }
+    }
+
+    /** An entry that is named counts more than a number that stands somewhere behind "long". */
+    private void forgetVague(List<Level> levels) {
+        boolean named = section == Cue.BUY || section == Cue.ENTRY;
+        if (vague && named && sectionLevels == 0 && strays == 0) {
+            levels.clear();
+            vague = false;
         }
     }
 
@@ -293,7 +345,23 @@ final class RoleReader {
         while (last + 1 < tokens.count() && tokens.joined(last + 1) && last - token < HIGHEST_INDEX) {
             last++;
         }
-        return last > token && tokens.figure(last).unit() == Unit.PERCENT && words.at(tokens.figure(token).end()) != ' ';
+        Figure first = tokens.figure(token);
+        Figure unit = tokens.figure(last);
+        if (last == token && spokenRange(token)) {
+            unit = tokens.figure(token + 2);
+        }
+        boolean range = words.at(first.end()) != ' ' || first.value() > 1 && first.value() < unit.value();
+        return unit != first && unit.unit() == Unit.PERCENT && range;
+    }
+
+    /** "20 to 25%". */
+    private boolean spokenRange(int token) {
+        return token + 2 < tokens.count()
+                && tokens.cue(token + 1) == Cue.PLAIN
+                && words.length(tokens.word(token + 1)) <= 2
+                && tokens.figure(token + 2) != null
+                && !tokens.startsLine(token + 1)
+                && !tokens.startsLine(token + 2);
     }
 
     /** The number of a target or of an item of a list: "Target 1: 0.5", "1) 0.5". */
@@ -316,8 +384,9 @@ final class RoleReader {
         }
         List<Level> levels = levels();
         boolean next = levels != null && (int) figure.value() == levels.size() + 1;
-        if (next && levels == reading.entries) {
-            return sectionLine && sectionLevels == 0 && (mark == ':' || mark == ')') && numberFollows(token);
+        if (levels == reading.entries && levels != null) {
+            boolean marked = next && (mark == ':' || mark == ')');
+            return sectionLine && sectionLevels == 0 && (marked && numberFollows(token) || offScaleFollows(token));
         }
         boolean expected = next && section == Cue.TARGET && (sectionLevels == 0 && sectionLine || lineStart);
         return expected && standsForATarget(token, figure, mark);
@@ -325,6 +394,14 @@ final class RoleReader {
 
     private boolean numberFollows(int token) {
         return token + 1 < tokens.count() && tokens.figure(token + 1) != null;
+    }
+
+    private boolean offScaleFollows(int token) {
+        Figure figure = tokens.figure(token);
+        Figure next = token + 1 < tokens.count() && !tokens.startsLine(token + 1) ? tokens.figure(token + 1) : null;
+        return next != null
+                && next.unit() == Unit.PRICE
+                && (next.value() > figure.value() * SCALE || next.value() < figure.value() / SCALE);
     }
 
     private boolean standsForATarget(int token, Figure figure, char mark) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param leverageLow equal to {@code leverageHigh} when one number was stated
  * @param exchange lower case
  * @param problems what does not fit together; never repaired
+ * @param news of an update, what happened; null for a call
  */
 public record Signal(
         Kind kind,
@@ -24,7 +25,8 @@ public record Signal(
         Double leverageLow,
         Double leverageHigh,
         String exchange,
-        List<String> problems) {
+        List<String> problems,
+        CallNews news) {
 
     public enum Kind {
         SIGNAL,

@@ -4,6 +4,7 @@ import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.signal.Signal.Kind;
 import io.tokentape.topology.signal.Signal.Market;
 import io.tokentape.topology.signal.Signal.Side;
+import io.tokentape.topology.text.Features;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
 import java.util.List;
@@ -14,28 +15,16 @@ import java.util.List;
  */
 public final class SignalParser {
     private final SignalWords vocabulary;
+    private final KindModel kinds;
 
-    private SignalParser(SignalWords vocabulary) {
+    SignalParser(SignalWords vocabulary, KindModel kinds) {
         this.vocabulary = vocabulary;
+        this.kinds = kinds;
     }
 
-    /** Reads the word lists that are shipped. */
+    /** Reads the word lists and the model that are shipped. */
     public static SignalParser shipped() {
-        return new SignalParser(SignalWords.shipped());
-    }
-
-    /** The features of a text's kind, for training; null = the text does not speak of trading. */
-    long[] features(Post.Source source, Words text, List<Mention> mentions) {
-        CallTokens tokens = CallTokens.of(text, vocabulary);
-        if (!tokens.speaksOfTrading()) {
-            return null;
-        }
-        CallReading call = RoleReader.read(tokens);
-        InstrumentFinder finder = new InstrumentFinder(text, vocabulary, call);
-        Instrument instrument = finder.find(mentions);
-        ImpliedEntries.add(tokens, finder.lastWord(), call);
-        Kind ruled = KindRules.kind(source, text, mentions, call, instrument);
-        return KindFeatures.of(tokens, call, instrument, KindRules.instruments(mentions), ruled);
+        return new SignalParser(SignalWords.shipped(), KindModel.shipped());
     }
 
     /** The call in a text, or news of one; null when it is neither. */
@@ -45,14 +34,35 @@ public final class SignalParser {
             return null;
         }
         CallReading call = RoleReader.read(tokens);
-        InstrumentFinder finder = new InstrumentFinder(text, vocabulary, call);
-        Instrument instrument = finder.find(mentions);
-        ImpliedEntries.add(tokens, finder.lastWord(), call);
+        Instrument instrument = instrument(tokens, call, mentions);
         Kind kind = KindRules.kind(source, text, mentions, call, instrument);
+        if (source == Post.Source.TELEGRAM) {
+            Features features = KindFeatures.of(tokens, call, instrument, mentions, kind);
+            kind = kinds.kind(features, instrument != null);
+        }
         if (kind == null) {
             return null;
         }
-        return kind == Kind.UPDATE ? update(tokens, instrument) : call(tokens, call, instrument);
+        return kind == Kind.UPDATE ? update(tokens, call, instrument) : call(tokens, call, instrument);
+    }
+
+    /** What the kind of a Telegram text is learned from; null = the text does not speak of trading. */
+    Features kindFeatures(Words text, List<Mention> mentions) {
+        CallTokens tokens = CallTokens.of(text, vocabulary);
+        if (!tokens.speaksOfTrading()) {
+            return null;
+        }
+        CallReading call = RoleReader.read(tokens);
+        Instrument instrument = instrument(tokens, call, mentions);
+        Kind ruled = KindRules.kind(Post.Source.TELEGRAM, text, mentions, call, instrument);
+        return KindFeatures.of(tokens, call, instrument, mentions, ruled);
+    }
+
+    private Instrument instrument(CallTokens tokens, CallReading call, List<Mention> mentions) {
+        InstrumentFinder finder = new InstrumentFinder(tokens.words(), vocabulary, call, mentions);
+        Instrument instrument = finder.find();
+        ImpliedEntries.add(tokens, finder.lastWord(), call);
+        return instrument;
     }
 
     private static Signal call(CallTokens tokens, CallReading call, Instrument instrument) {
@@ -70,10 +80,11 @@ public final class SignalParser {
                 call.leverageLow(),
                 call.leverageHigh(),
                 tokens.exchange(),
-                Geometry.problems(call, side));
+                Geometry.problems(call, side),
+                null);
     }
 
-    private static Signal update(CallTokens tokens, Instrument instrument) {
+    private static Signal update(CallTokens tokens, CallReading call, Instrument instrument) {
         return new Signal(
                 Kind.UPDATE,
                 instrument == null ? Market.CRYPTO : instrument.market(),
@@ -83,9 +94,10 @@ public final class SignalParser {
                 List.of(),
                 List.of(),
                 List.of(),
-                null,
-                null,
+                call.leverageLow(),
+                call.leverageHigh(),
                 tokens.exchange(),
-                List.of());
+                List.of(),
+                CallNewsReader.read(tokens));
     }
 }

@@ -1,5 +1,7 @@
 package io.tokentape.topology.text;
 
+import java.util.Arrays;
+
 /**
  * What trained models read of a post: hashes of its words, of runs and pairs of words, of the pieces of words, of emoji
  * and marks, and of its outward form. Made once a post, shared by all models; immutable.
@@ -34,6 +36,18 @@ public final class Features {
     /** @param title null = none */
     public static Features of(Post post, Words title, Words text) {
         return FeatureScan.of(post, title, text);
+    }
+
+    /**
+     * Features that a room makes of its own findings, so that it can be taught like the shared ones.
+     *
+     * @param words of {@link Group#WORDS}; hashes other than 0, each once
+     * @param form of {@link Group#FORM}; likewise
+     */
+    public static Features of(int[] words, int[] form) {
+        int[] hashes = Arrays.copyOf(words, words.length + form.length);
+        System.arraycopy(form, 0, hashes, words.length, form.length);
+        return new Features(hashes, new int[] {words.length, words.length, hashes.length});
     }
 
     public static int groups() {

@@ -8,6 +8,7 @@ import io.tokentape.topology.event.Event;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.sentiment.Sentiment;
+import io.tokentape.topology.signal.CallNews;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.value.Value;
@@ -78,7 +79,8 @@ class AnalysisJsonTest {
                         5.0,
                         10.0,
                         "binance",
-                        List.of("stop_not_above_entry")),
+                        List.of("stop_not_above_entry"),
+                        new CallNews(CallNews.What.TARGET_HIT, 2, null)),
                 new Announcement(
                         Announcement.Stage.DATED, "Abc", List.of("ABC"), "binance", "2021-01-01", null, "1 Jan"),
                 List.of(new CompanySpan("tesla", Mention.Part.TEXT, 7, 12)),
@@ -99,7 +101,8 @@ class AnalysisJsonTest {
                 "value":{"score":12.25,"valuable":true,"terms":[{"name":"event","contribution":12.25}]},\
                 "signal":{"kind":"signal","market":"crypto","base":"ABC","quote":null,"side":"short",\
                 "entries":[0.0000125,8000],"targets":["10%","2.5x"],"stops":[],"leverage":[5,10],"exchange":"binance",\
-                "problems":["stop_not_above_entry"]},\
+                "problems":["stop_not_above_entry"],\
+                "news":{"what":"target_hit","target":2,"profitPercent":null},"call":null,"callReason":null},\
                 "announcement":{"stage":"dated","project":"Abc","tokens":["ABC"],"venue":"binance",\
                 "whenStart":"2021-01-01","whenEnd":null,"whenText":"1 Jan"},\
                 "companies":["tesla"],"companySpans":[{"company":"tesla","in":"text","start":7,"end":12}],\
