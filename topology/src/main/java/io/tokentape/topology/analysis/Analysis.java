@@ -8,6 +8,7 @@ import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.watch.CompanySpan;
 import io.tokentape.topology.watch.KeywordSpan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,7 +43,18 @@ public record Analysis(
      * @param from first moment of the time that is meant; null = only a word of urgency
      * @param until its end, exclusive, {@code from} itself for a moment; null = only a word of urgency
      */
-    public record Urgency(Mention.Part part, int start, int end, String text, Instant from, Instant until) {}
+    public record Urgency(Mention.Part part, int start, int end, String text, Instant from, Instant until) {
+        private static final Duration SOON = Duration.ofDays(7);
+
+        /** Whether it presses: a word of urgency, or a time at most a week ahead; "today" alone does not. */
+        boolean pressing(Instant post) {
+            if (from == null) {
+                return true;
+            }
+            Instant due = from.equals(post) ? until : from;
+            return !due.isBefore(post) && !due.isAfter(post.plus(SOON));
+        }
+    }
 
     public Analysis {
         mentions = List.copyOf(mentions);

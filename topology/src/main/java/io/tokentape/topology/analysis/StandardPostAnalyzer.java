@@ -15,6 +15,8 @@ import io.tokentape.topology.signal.SignalParser;
 import io.tokentape.topology.text.Language;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.ReadPost;
+import io.tokentape.topology.text.TimeExpressions;
+import io.tokentape.topology.text.When;
 import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.value.ValueFormula;
@@ -28,6 +30,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private static final String VERSION = "rules-1";
 
     private final Language language = Language.shipped();
+    private final TimeExpressions times = TimeExpressions.shipped();
     private final MentionFinder mentions;
     private final SignalParser signals = SignalParser.shipped();
     private final NoticeReader notices = NoticeReader.shipped();
@@ -62,10 +65,16 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         Signal signal = signals.parse(post.source(), text, found);
         Sentiment said = sentiment.score(read);
         Event event = events.classify(post.source(), title, text, found, signal, said);
-        Announcement announcement = announcement(post, title, text, found, event);
         String spoken = language.of(text.count() == 0 && title != null ? title : text);
+        List<When> titleTimes = title == null ? List.of() : times.find(title, post.at(), spoken);
+        List<When> textTimes = times.find(text, post.at(), spoken);
+        Announcement announcement = switch (event.type()) {
+            case LISTING, TGE, AIRDROP -> notices.read(post, title, text, titleTimes, textTimes, found, true);
+            case DELISTING -> notices.read(post, title, text, titleTimes, textTimes, found, false);
+            default -> null;
+        };
         Watched watch = watched.find(title, text, spoken, post.at().toEpochMilli());
-        Analysis.Urgency urgency = urgencies.find(title, text);
+        Analysis.Urgency urgency = urgencies.find(post.at(), title, text, titleTimes, textTimes);
         Value value = values.score(
                 post,
                 text,
@@ -75,7 +84,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
                         announcement != null,
                         !watch.companies().isEmpty(),
                         watch.hasTier1(),
-                        urgency != null));
+                        urgency != null && urgency.pressing(post.at())));
         return new Analysis(
                 spoken,
                 found,
@@ -87,14 +96,6 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
                 watch.companies(),
                 watch.keywords(),
                 urgency);
-    }
-
-    private Announcement announcement(Post post, Words title, Words text, List<Mention> found, Event event) {
-        return switch (event.type()) {
-            case LISTING, TGE, AIRDROP -> notices.read(post, title, text, found, true);
-            case DELISTING -> notices.read(post, title, text, found, false);
-            default -> null;
-        };
     }
 
     @Override

@@ -81,7 +81,7 @@ class StandardPostAnalyzerTest {
         assertThat(analysis.companies()).containsExactly(new CompanySpan("coinbase", Mention.Part.TEXT, 0, 8));
         assertThat(analysis.keywords()).containsExactly(new KeywordSpan("hacked", 1, Mention.Part.TEXT, 9, 15));
         assertThat(analysis.urgency())
-                .isEqualTo(new Analysis.Urgency(Mention.Part.TEXT, 17, 31, "5 minutes left", null, null));
+                .isEqualTo(new Analysis.Urgency(Mention.Part.TEXT, 17, 31, "5 minutes left", AT, AT.plusSeconds(300)));
         assertThat(analysis.relevant()).isTrue();
     }
 
