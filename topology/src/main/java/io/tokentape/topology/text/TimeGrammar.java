@@ -96,8 +96,7 @@ final class TimeGrammar {
     }
 
     private int expression(int token) {
-        boolean edge = tokens.is(token, Kind.EDGE) && months(token, new TimePoint()) > token;
-        boolean until = !edge && tokens.isAny(token, Kind.UNTIL.bit | Kind.UNTIL_IN.bit);
+        boolean until = tokens.isAny(token, Kind.UNTIL.bit | Kind.UNTIL_IN.bit);
         boolean from = tokens.isAny(token, Kind.FROM.bit | Kind.BETWEEN.bit);
         TimePoint first = new TimePoint();
         int at = token;
@@ -334,7 +333,7 @@ final class TimeGrammar {
         }
         int at = skip(zoned, Kind.AT.bit, MOST_LEADS, NEAR);
         boolean said = led || at > zoned || tokens.at(tokens.start(Math.min(token, tokens.count() - 1)) - 2) == '@';
-        next = time(at, point, true);
+        next = time(at, point, said);
         if (next == at) {
             point.zone = TimePoint.NO_ZONE;
             return token;
@@ -349,12 +348,8 @@ final class TimeGrammar {
         if (tokens.gap(next) <= NEAR && !tokens.between(next, '\n') && !tokens.between(next, '.')) {
             int end = date(day, point);
             if (end > day) {
-                return point.zone == TimePoint.NO_ZONE ? zone(end, point) : end;
+                return end;
             }
-        }
-        if (!said && !point.sure) {
-            point.minutes = TimePoint.NO_MINUTES;
-            return token;
         }
         return next;
     }
@@ -672,8 +667,7 @@ final class TimeGrammar {
             int behind = tokens.gap(token + 1) <= NEAR ? skip(token + 1, Kind.OF.bit, 1, NEAR) : token + 1;
             int after = year(behind);
             boolean alone = led && (tokens.isUpper(token) || !isEnglishWord(token));
-            boolean day = dayOfMonth(behind) > 0 && tokens.gap(behind) <= 2 && !figureGoesOn(behind);
-            if (after == 0 && (!alone || day)) {
+            if (after == 0 && !alone) {
                 return token;
             }
             months(point, after, tokens.value(token), 1);

@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -78,7 +77,6 @@ public final class BuildTokenRegistry {
         final Set<String> assets = new LinkedHashSet<>();
         String primary;
         Integer rank;
-        Instant knownFrom;
         int listings;
 
         Draft(String id, String symbol, String name) {
@@ -126,9 +124,6 @@ public final class BuildTokenRegistry {
             if (!fields[4].isEmpty()) {
                 draft.primary = fields[4].equals("=") ? draft.id + ":native" : TokenEntry.normalAsset(fields[4]);
                 attach(draft, draft.primary);
-            }
-            if (!fields[5].isEmpty()) {
-                draft.knownFrom = Instant.parse(fields[5] + "T00:00:00Z");
             }
         }
     }
@@ -279,7 +274,7 @@ public final class BuildTokenRegistry {
                         ordered,
                         null,
                         draft.rank,
-                        draft.knownFrom,
+                        null,
                         false)));
                 out.print('\n');
             }
