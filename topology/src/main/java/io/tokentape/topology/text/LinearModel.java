@@ -195,6 +195,9 @@ public final class LinearModel {
             }
         }
         for (int input = 0; input < inputs.size(); input++) {
+            if (further[input] == 0) {
+                continue;
+            }
             for (int output = 0; output < width; output++) {
                 scores[output] += inputWeights[input * width + output] * further[input];
             }
