@@ -1,7 +1,8 @@
 package io.tokentape.topology.analysis;
 
 import io.tokentape.topology.event.Event;
-import io.tokentape.topology.event.EventRules;
+import io.tokentape.topology.event.EventClassifier;
+import io.tokentape.topology.event.EventOdds;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.mention.MentionFinder;
 import io.tokentape.topology.mention.TokenRegistry;
@@ -35,7 +36,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private final SignalParser signals = SignalParser.shipped();
     private final NoticeReader notices = NoticeReader.shipped();
     private final SentimentScorer sentiment;
-    private final EventRules events = EventRules.shipped();
+    private final EventClassifier events = EventClassifier.shipped();
     private final ValueFormula values = ValueFormula.shipped();
     private final WatchFinder watched;
     private final UrgencyFinder urgencies = UrgencyFinder.shipped();
@@ -64,7 +65,8 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
                 post.source(), post.author(), title, text, post.at().toEpochMilli());
         Signal signal = signals.parse(post.source(), text, found);
         Sentiment said = sentiment.score(read);
-        Event event = events.classify(post.source(), title, text, found, signal, said);
+        EventOdds odds = events.classify(read, found, signal);
+        Event event = odds.event();
         String spoken = language.of(text.count() == 0 && title != null ? title : text);
         List<When> titleTimes = title == null ? List.of() : times.find(title, post.at(), spoken);
         List<When> textTimes = times.find(text, post.at(), spoken);
@@ -88,7 +90,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         return new Analysis(
                 spoken,
                 found,
-                Stance.settle(said, signal),
+                Stance.settle(said, event, signal),
                 event,
                 value,
                 signal,

@@ -12,6 +12,9 @@ final class Lookup {
     /** Claimants that a span carries; the best-ranked ones, and one more says that there are others. */
     static final int MOST = 9;
 
+    /** Of claimants that held then, no more are looked at: a name behind so many symbols is not found by itself. */
+    private static final int MOST_LOOKS = 24;
+
     static final TokenVersion[] UNKNOWN = {};
 
     private final TokenRegistry.Snapshot registry;
@@ -59,12 +62,17 @@ final class Lookup {
 
     private TokenVersion[] read(Claim[] claims, Words words, int first, int last, int roles) {
         int count = 0;
+        int looks = 0;
         String spelled = null;
-        for (int i = 0; i < claims.length && count < MOST; i++) {
+        for (int i = 0; i < claims.length && count < MOST && looks < MOST_LOOKS; i++) {
             Claim claim = claims[i];
             steps++;
+            if (!claim.version().holdsAt(at)) {
+                continue;
+            }
+            looks++;
             boolean again = count > 0 && kept[count - 1] == claim.version();
-            if ((roles & role(claim)) == 0 || again || !claim.version().holdsAt(at)) {
+            if ((roles & role(claim)) == 0 || again) {
                 continue;
             }
             if (claim.key() != spelled) {

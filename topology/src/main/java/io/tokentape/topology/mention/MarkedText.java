@@ -8,6 +8,9 @@ import java.util.Locale;
 final class MarkedText {
     private static final Claim[] NONE = {};
 
+    /** So many units may stand between the first two columns of a table: spaces, a row of emoji. */
+    private static final int LONGEST_GAP = 12;
+
     /** So many units may stand between "Coin:" and what it names: spaces, an emoji. */
     private static final int LONGEST_LABEL = 8;
 
@@ -82,18 +85,25 @@ final class MarkedText {
         return false;
     }
 
-    /** Whether a line begins with the word, and after spaces a number: the row of a table. */
+    /** Whether a line begins with the word, and signs and a number follow: the row of a table. */
     boolean row(int word) {
         if (word + 1 >= words.count() || !words.isNumber(word + 1) || word > 0 && !apart(word - 1, '\n')) {
             return false;
         }
         for (int i = words.end(word); i < words.start(word + 1); i++) {
-            char c = words.at(i);
-            if (c != ' ' && c != '\t' && c != '+' && c != ':' && c != '-') {
+            if (words.at(i) == '\n') {
                 return false;
             }
         }
-        return true;
+        return words.start(word + 1) - words.end(word) <= LONGEST_GAP;
+    }
+
+    /** Whether it is what something is quoted in: {@code USDT-margined}, {@code the ETH pair}. */
+    boolean quotes(int word) {
+        return is(word, TokenWords.QUOTE)
+                && word + 1 < words.count()
+                && words.start(word + 1) == words.end(word) + 1
+                && is(word + 1, TokenWords.PAIR_WORD);
     }
 
     /** Whether a colon stands between a word and the one before, and no more than a few signs beside it. */

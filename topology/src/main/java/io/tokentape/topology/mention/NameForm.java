@@ -66,13 +66,16 @@ final class NameForm {
             return Verdict.NO;
         }
         boolean allPlain = true;
+        boolean allOther = true;
         boolean allCapital = true;
         for (int word = first; word <= last; word++) {
             allPlain &= text.is(word, TokenWords.ORDINARY | TokenWords.NOT_NAME);
+            allOther &= text.is(word, TokenWords.ANY_WORD);
             allCapital &= words.startsUpper(word) || words.isNumber(word);
         }
         if (named[0].isWellKnown()) {
-            return !allPlain || words.startsUpper(first) ? Verdict.YES : Verdict.NO;
+            boolean meant = allOther ? allCapital : !allPlain || words.startsUpper(first);
+            return meant ? Verdict.YES : Verdict.NO;
         }
         if (!allCapital || !post.crypto()) {
             return Verdict.NO;
@@ -85,7 +88,7 @@ final class NameForm {
         boolean wellKnown = named[0].isWellKnown();
         boolean capital = words.startsUpper(word);
         int length = words.length(word);
-        if (text.is(word, TokenWords.NOT_NAME) || length < 3) {
+        if (text.is(word, TokenWords.NOT_NAME) || length < 3 || text.quotes(word)) {
             return Verdict.NO;
         }
         if (isOther(text, word, word, named)) {
@@ -99,21 +102,27 @@ final class NameForm {
             return Verdict.YES;
         }
         if (text.is(word, TokenWords.CAPITAL_NAME)) {
-            if (!wellKnown || !capital || !post.crypto()) {
+            boolean lower = !capital && !(post.trade() && !ordinary && length > 4);
+            if (!wellKnown || lower || !post.crypto()) {
                 return Verdict.NO;
             }
-            return ordinary && text.atStart(word) ? Verdict.WEAK : Verdict.YES;
+            boolean said = words.isUpper(word) && !post.shouting() || !text.atStart(word) || isCued(text, word);
+            return ordinary && !said ? Verdict.WEAK : Verdict.YES;
         }
         if (ordinary) {
             if (!capital || !post.crypto()) {
                 return Verdict.NO;
             }
-            return text.near(word) && text.is(word + 1, TokenWords.NAME_CUE) && wellKnown ? Verdict.YES : Verdict.WEAK;
+            return isCued(text, word) && wellKnown ? Verdict.YES : Verdict.WEAK;
         }
         if (wellKnown) {
             return length > 3 || capital ? Verdict.YES : Verdict.NO;
         }
         return capital && length > 3 && post.crypto() ? Verdict.WEAK : Verdict.NO;
+    }
+
+    private static boolean isCued(MarkedText text, int word) {
+        return text.near(word) && text.is(word + 1, TokenWords.NAME_CUE);
     }
 
     /** Whether the words around say that a company, a person or the place where something happens is meant. */

@@ -88,6 +88,9 @@ final class PairForm {
             base = claims.length == 0 ? base : one;
         }
         boolean known = claims.length > 0 && claims[0].isWellKnown();
+        if (!known && (post.lists.marks(quote) & TokenWords.NO_BASE) != 0 && !quote.equals("USD")) {
+            return word;
+        }
         boolean dollars = quote.startsWith("USD") || quote.equals("BUSD") || quote.equals("PERP");
         boolean accepted;
         if (upper) {

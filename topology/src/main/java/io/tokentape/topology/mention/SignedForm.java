@@ -32,7 +32,7 @@ final class SignedForm {
         }
         TokenVersion[] claims = post.lookup.signed(text, word);
         boolean amount = Characters.isDigit(words.at(words.start(word)));
-        boolean number = words.length(word) < 4 || Characters.isDigit(words.at(words.end(word) - 1));
+        boolean number = isAmount(words, word) || Characters.isDigit(words.at(words.end(word) - 1));
         if (amount && (claims.length == 0 || number) || words.length(word) > LONGEST_SYMBOL && claims.length == 0) {
             return word + 1;
         }
@@ -48,6 +48,15 @@ final class SignedForm {
         double probability = claims.length > 0 ? 0.97 : 0.8;
         post.add(Span.of(text, start, end, Kind.CASHTAG, text.symbol(word), claims, probability));
         return used;
+    }
+
+    /** Digits with no more than two letters behind them: 500, 100k, 20bn. */
+    private static boolean isAmount(Words words, int word) {
+        int from = words.start(word);
+        while (from < words.end(word) && Characters.isDigit(words.at(from))) {
+            from++;
+        }
+        return words.end(word) - from <= 2;
     }
 
     /** The {@code .X} that some sites put behind the symbols of coins. */
@@ -68,11 +77,18 @@ final class SignedForm {
             return after;
         }
         TokenVersion[] claims = post.lookup.signed(text, word);
-        double probability = text.is(word, TokenWords.NOT_NAME) ? 0 : probability(text, word, claims);
+        boolean other = text.is(word, TokenWords.NOT_NAME) && !(post.trade() && isTicker(text, word));
+        double probability = other ? 0 : probability(text, word, claims);
         if (probability > 0) {
             post.add(Span.of(text, start, words.end(word), Kind.HASHTAG, text.symbol(word), claims, probability));
         }
         return word + 1;
+    }
+
+    /** Whether one of the largest coins has it for its symbol. */
+    private boolean isTicker(MarkedText text, int word) {
+        TokenVersion[] symbols = post.lookup.symbols(text, word);
+        return symbols.length > 0 && symbols[0].isWellKnown();
     }
 
     private double probability(MarkedText text, int word, TokenVersion[] claims) {
@@ -89,11 +105,11 @@ final class SignedForm {
             if (!plain) {
                 return length > 2 || upper ? 0.95 : 0;
             }
-            boolean meant = upper && post.crypto() || !stop && amongTags(text, word);
+            boolean meant = upper && post.crypto() || !stop && (post.trade() || amongTags(text, word));
             return meant && length > 2 ? 0.7 : 0;
         }
         boolean symbol = length > 2 && length <= LONGEST_SYMBOL && !plain;
-        boolean meant = upper || traded(text, word);
+        boolean meant = upper || traded(text, word) || text.is(word, TokenWords.TRADED);
         return symbol && meant && post.crypto() ? 0.6 : 0;
     }
 

@@ -28,11 +28,12 @@ final class TickerForm {
             return;
         }
         boolean upper = words.isUpper(word);
-        boolean lower = text.is(word, TokenWords.LOWER_TICKER) || words.isLower(word) && post.crypto();
+        boolean lower =
+                text.is(word, TokenWords.LOWER_TICKER) || post.crypto() && (words.isLower(word) || text.row(word));
         if (!upper && !lower) {
             return;
         }
-        if (text.is(word, TokenWords.STOCK)) {
+        if (text.is(word, TokenWords.STOCK) || text.quotes(word)) {
             return;
         }
         TokenVersion[] claims = post.lookup.symbols(text, word);
@@ -57,7 +58,7 @@ final class TickerForm {
 
     /** A word of general language, or capitals that stand for something else. */
     private static boolean isPlain(MarkedText text, int word) {
-        return text.is(word, TokenWords.ORDINARY | TokenWords.STOP_SYMBOL);
+        return text.is(word, TokenWords.ORDINARY | TokenWords.STOP_SYMBOL | TokenWords.NOT_NAME);
     }
 
     private double lower(MarkedText text, int word, TokenVersion[] claims) {
@@ -66,9 +67,16 @@ final class TickerForm {
                     || text.words.length(word) < 3) {
                 return 0;
             }
-            return post.isOwn(claims) ? 0.8 : claims[0].isWellKnown() && isTraded(text, word) ? 0.6 : 0;
+            boolean meant = isTraded(text, word) || text.row(word) || isAmongLower(text, word);
+            return post.isOwn(claims) ? 0.8 : claims[0].isWellKnown() && meant ? 0.6 : 0;
         }
         return claims[0].isWellKnown() && (post.crypto() || text.words.length(word) > 3) ? 0.85 : 0;
+    }
+
+    /** Whether a ticker stands beside it that is written in lower case too. */
+    private static boolean isAmongLower(MarkedText text, int word) {
+        return word > 0 && text.near(word - 1) && text.is(word - 1, TokenWords.LOWER_TICKER)
+                || text.near(word) && text.is(word + 1, TokenWords.LOWER_TICKER);
     }
 
     private double upper(MarkedText text, int word, TokenVersion[] claims) {
@@ -79,7 +87,8 @@ final class TickerForm {
             return 0.95;
         }
         if (!isPlain(text, word)) {
-            if (wellKnown && text.words.length(word) > 2) {
+            boolean only = !text.is(word, TokenWords.CAPITAL_NAME) || post.crypto();
+            if (wellKnown && text.words.length(word) > 2 && only) {
                 return 0.92;
             }
             boolean long3 = wellKnown || text.words.length(word) > 2;
@@ -198,7 +207,8 @@ final class TickerForm {
                 && !isAcronym(words, word);
         boolean plain = text.is(word, TokenWords.ANY_WORD | TokenWords.CUE) || words.hasDigit(word);
         boolean said = text.is(word, TokenWords.TRADED) && !post.shouting() || isLabelled(text, word);
-        if (bracketed || !plain && said) {
+        boolean named = isLabelled(text, word) && !post.shouting() && !words.hasDigit(word);
+        if (bracketed || !plain && said || named) {
             post.add(span(text, word, Lookup.UNKNOWN, 0.5));
         }
     }

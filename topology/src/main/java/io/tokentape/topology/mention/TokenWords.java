@@ -59,6 +59,9 @@ final class TokenWords {
     /** Capitals by which exchanges trade a token: a ticker in any text about crypto. */
     static final int TRADED = 1 << 16;
 
+    /** Right after a quote it says that something is traded against it. */
+    static final int PAIR_WORD = 1 << 17;
+
     /** Means something else than a token too. */
     static final int ANY_WORD = ORDINARY | CAPITAL_NAME | NOT_NAME | STOP_SYMBOL;
 
@@ -69,7 +72,10 @@ final class TokenWords {
     private final PhraseMap<String> walletLinks = PhraseMap.set(TokenWords.class, "wallet-links.txt");
     private final PhraseMap<String> linkChains = map("link-chains.tsv");
     private final PhraseMap<String> chainWords = map("chain-words.tsv");
-    private final String[] quoteEndings = {"FDUSD", "USDT", "BUSD", "USDC", "TUSD", "USD", "BTC", "ETH", "BNB", "PERP"};
+    private final String[] quoteEndings = {
+        "FDUSD", "USDT", "BUSD", "USDC", "TUSD", "USD", "BTC", "ETH", "BNB", "PERP", "EUR", "GBP", "TRY", "KRW", "JPY",
+        "AUD", "CAD", "BRL", "INR", "RUB"
+    };
 
     private TokenWords() {
         Map<String, Integer> merged = new HashMap<>();
@@ -88,6 +94,7 @@ final class TokenWords {
         read(merged, "wallet-words.txt", WALLET_WORD);
         read(merged, "price-verbs.txt", PRICE_VERB);
         read(merged, "company-cues.txt", COMPANY_CUE);
+        read(merged, "pair-words.txt", PAIR_WORD);
         read(merged, "traded-symbols.txt", TRADED);
         merged.merge("and", JOINS, (a, b) -> a | b);
         merged.merge("or", JOINS, (a, b) -> a | b);

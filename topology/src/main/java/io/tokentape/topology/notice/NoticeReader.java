@@ -12,6 +12,8 @@ public final class NoticeReader {
     /** More words of a part are not read. */
     static final int WORDS_READ = 250;
 
+    private static final int LONGEST_HEADLINE = 250;
+
     private final NoticeTokens tokens = NoticeTokens.shipped();
     private final Venues venues = Venues.shipped();
     private final NoticeTimes times = NoticeTimes.shipped();
@@ -38,15 +40,23 @@ public final class NoticeReader {
             List<When> textTimes,
             List<Mention> mentions,
             boolean staged) {
+        Words head = title == null ? headline(post, text) : title;
         NoticeTimes.Stated when = times.choose(post, title, text, titleTimes, textTimes);
-        Set<String> found = tokens.find(post.source(), title, text, mentions, venues);
+        Set<String> found = tokens.find(head, text, mentions, venues);
         return new Announcement(
-                staged ? stages.of(post, title, text, when) : null,
-                tokens.project(title == null ? text : title, mentions, found),
+                staged ? stages.of(post, head, text, when) : null,
+                tokens.project(head == null ? text : head, mentions, found),
                 List.copyOf(found),
-                venues.of(post, title, text),
+                venues.of(post, head, text),
                 when == null || when.start() == null ? null : when.start().fromText(),
                 when == null || when.end() == null ? null : when.end().untilText(),
                 when == null ? null : when.words());
+    }
+
+    /** The first line of an exchange's notice that came without a title; null = none. */
+    private static Words headline(Post post, Words text) {
+        int end = text.original().indexOf('\n');
+        boolean line = post.source() == Post.Source.ANNOUNCEMENT && end > 0 && end <= LONGEST_HEADLINE;
+        return line ? Words.of(text.original().substring(0, end)) : null;
     }
 }

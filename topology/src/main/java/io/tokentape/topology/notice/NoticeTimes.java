@@ -17,6 +17,8 @@ final class NoticeTimes {
     private static final int TIMED = 2;
 
     /** A time longer ago than this is not what a notice is about. */
+    private static final Duration DAY = Duration.ofDays(1);
+
     private static final Duration PAST = Duration.ofDays(2);
 
     private final PhraseMap<Integer> cues;
@@ -55,18 +57,17 @@ final class NoticeTimes {
     private Stated choose(Post post, Words words, List<When> times) {
         When start = null;
         When end = null;
-        int startWeight = -1;
-        int endWeight = -1;
+        int startWeight = Integer.MIN_VALUE;
+        int endWeight = Integer.MIN_VALUE;
         int from = 0;
         for (When time : times) {
             int weight = cue(words, time, from);
             from = time.end();
             boolean past = time.until().isBefore(post.at().minus(PAST));
-            boolean stamp = !time.timed()
-                    && isFigure(words, time)
-                    && weight <= 0
-                    && !time.until().isAfter(post.at().plus(PAST));
-            if (stamp || past && weight < 0) {
+            if (weight <= 0 && (past || isStamp(words, time, post))) {
+                continue;
+            }
+            if (weight < 0 && (time.from() == null || !time.timed())) {
                 continue;
             }
             weight += (time.timed() ? TIMED : 0) - (past ? TIMED + 1 : 0);
@@ -86,16 +87,29 @@ final class NoticeTimes {
         if (start != null && start.untilText() != null) {
             return new Stated(start, start, words.surface(start.start(), start.end()));
         }
-        if (start != null && end != null && (end.until().isBefore(start.from()) || startWeight > endWeight + TIMED)) {
+        if (start != null && end != null && end.until().isBefore(start.from())) {
             end = null;
         }
         When said = start == null ? end : start;
         return new Stated(start, end, words.surface(said.start(), said.end()));
     }
 
-    private static boolean isFigure(Words words, When time) {
+    /** A date in figures of the day of the post, or alone on its line: when the notice was written. */
+    private static boolean isStamp(Words words, When time, Post post) {
         char first = words.at(time.start());
-        return first >= '0' && first <= '9';
+        if (time.timed() || first < '0' || first > '9') {
+            return false;
+        }
+        int from = time.start() - 1;
+        while (words.at(from) == ' ') {
+            from--;
+        }
+        int to = time.end();
+        while (words.at(to) == ' ') {
+            to++;
+        }
+        boolean alone = (from < 0 || words.at(from) == '\n') && (to >= words.size() || words.at(to) == '\n');
+        return alone || !time.until().isAfter(post.at().plus(DAY));
     }
 
     /** What the nearest telling word before a time weighs; those behind the time before this one are not its own. */

@@ -2,7 +2,6 @@ package io.tokentape.topology.notice;
 
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.text.PhraseMap;
-import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +18,9 @@ final class NoticeTokens {
     private static final int LONGEST_SYMBOL = 12;
     private static final int LONGEST_NAME = 4;
     private static final int LABEL_GAP = 4;
+
+    /** In a text a verb of listing speaks of the next few words only. */
+    private static final int CLOSE_TO_VERB = 6;
 
     private final PhraseMap<String> money;
     private final PhraseMap<String> notTokens;
@@ -48,34 +50,37 @@ final class NoticeTokens {
                 PhraseMap.set(NoticeTokens.class, "not-names.txt"));
     }
 
-    /** Upper-case symbols in the order of the notice. */
-    Set<String> find(Post.Source source, Words title, Words text, List<Mention> mentions, Venues venues) {
+    /**
+     * Upper-case symbols in the order of the notice.
+     *
+     * @param title null = none
+     */
+    Set<String> find(Words title, Words text, List<Mention> mentions, Venues venues) {
         Set<String> tokens = new LinkedHashSet<>();
-        Words head = title == null ? text : title;
-        bracketed(head, title != null, tokens);
         if (title != null) {
-            pairs(head, tokens);
+            bracketed(title, true, tokens);
+            pairs(title, tokens);
             if (tokens.isEmpty()) {
-                listed(head, venues, tokens);
+                listed(title, title.count(), venues, tokens);
             }
             if (tokens.isEmpty()) {
                 pairs(text, tokens);
             }
-            if (tokens.isEmpty()) {
-                bracketed(text, false, tokens);
-            }
+        }
+        if (tokens.isEmpty()) {
+            bracketed(text, false, tokens);
         }
         if (tokens.isEmpty()) {
             labelled(text, tokens);
-        }
-        if (tokens.isEmpty() && source == Post.Source.ANNOUNCEMENT) {
-            pairs(text, tokens);
         }
         if (tokens.isEmpty()) {
             mentioned(mentions, false, tokens);
         }
         if (tokens.isEmpty() && title == null) {
-            listed(head, venues, tokens);
+            pairs(text, tokens);
+        }
+        if (tokens.isEmpty() && title == null) {
+            listed(text, CLOSE_TO_VERB, venues, tokens);
         }
         if (tokens.isEmpty()) {
             mentioned(mentions, true, tokens);
@@ -165,8 +170,12 @@ final class NoticeTokens {
         }
     }
 
-    /** Capitals behind a verb of listing, or where none are there any capitals, but for shouted titles. */
-    private void listed(Words words, Venues venues, Set<String> tokens) {
+    /**
+     * Capitals behind a verb of listing, or where none are there those before it, but not of what is all in capitals.
+     *
+     * @param reach how many words around the verb
+     */
+    private void listed(Words words, int reach, Venues venues, Set<String> tokens) {
         int read = Math.min(words.count(), NoticeReader.WORDS_READ / 4);
         int verb = -1;
         int capitals = 0;
@@ -181,9 +190,12 @@ final class NoticeTokens {
         if (capitals * 5 > letters * 3 && letters > 4) {
             return;
         }
-        capitals(words, verb + 1, read, venues, tokens);
+        if (verb < 0 && reach < words.count()) {
+            return;
+        }
+        capitals(words, verb + 1, Math.min(read, verb + 1 + reach), venues, tokens);
         if (tokens.isEmpty() && verb > 0) {
-            capitals(words, 0, verb, venues, tokens);
+            capitals(words, Math.max(0, verb - reach), verb, venues, tokens);
         }
     }
 
@@ -197,11 +209,17 @@ final class NoticeTokens {
             }
             boolean quote = words.at(words.start(word) - 1) == '/';
             boolean cut = words.at(words.end(word)) == '-' || words.at(words.start(word) - 1) == '-';
-            if (isSymbol(words, word, false) && words.length(word) > 1 && !quote && !cut && !money.has(words, word)) {
+            boolean paidIn = money.has(words, word) && !isQuoteItself(words, word);
+            if (isSymbol(words, word, false) && words.length(word) > 1 && !quote && !cut && !paidIn) {
                 tokens.add(upper(words, word));
             }
             word++;
         }
+    }
+
+    /** "AAA quote pairs" are about AAA. */
+    private static boolean isQuoteItself(Words words, int word) {
+        return word + 1 < words.count() && words.lower(word + 1).equals("quote");
     }
 
     /** "Symbol: AAA", "Ticker: $AAA". */

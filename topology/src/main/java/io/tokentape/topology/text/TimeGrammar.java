@@ -96,7 +96,8 @@ final class TimeGrammar {
     }
 
     private int expression(int token) {
-        boolean until = tokens.isAny(token, Kind.UNTIL.bit | Kind.UNTIL_IN.bit);
+        boolean edge = tokens.is(token, Kind.EDGE) && months(token, new TimePoint()) > token;
+        boolean until = !edge && tokens.isAny(token, Kind.UNTIL.bit | Kind.UNTIL_IN.bit);
         boolean from = tokens.isAny(token, Kind.FROM.bit | Kind.BETWEEN.bit);
         TimePoint first = new TimePoint();
         int at = token;
@@ -333,7 +334,7 @@ final class TimeGrammar {
         }
         int at = skip(zoned, Kind.AT.bit, MOST_LEADS, NEAR);
         boolean said = led || at > zoned || tokens.at(tokens.start(Math.min(token, tokens.count() - 1)) - 2) == '@';
-        next = time(at, point, said);
+        next = time(at, point, true);
         if (next == at) {
             point.zone = TimePoint.NO_ZONE;
             return token;
@@ -348,8 +349,12 @@ final class TimeGrammar {
         if (tokens.gap(next) <= NEAR && !tokens.between(next, '\n') && !tokens.between(next, '.')) {
             int end = date(day, point);
             if (end > day) {
-                return end;
+                return point.zone == TimePoint.NO_ZONE ? zone(end, point) : end;
             }
+        }
+        if (!said && !point.sure) {
+            point.minutes = TimePoint.NO_MINUTES;
+            return token;
         }
         return next;
     }
@@ -667,7 +672,8 @@ final class TimeGrammar {
             int behind = tokens.gap(token + 1) <= NEAR ? skip(token + 1, Kind.OF.bit, 1, NEAR) : token + 1;
             int after = year(behind);
             boolean alone = led && (tokens.isUpper(token) || !isEnglishWord(token));
-            if (after == 0 && !alone) {
+            boolean day = dayOfMonth(behind) > 0 && tokens.gap(behind) <= 2 && !figureGoesOn(behind);
+            if (after == 0 && (!alone || day)) {
                 return token;
             }
             months(point, after, tokens.value(token), 1);

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -77,6 +78,7 @@ public final class BuildTokenRegistry {
         final Set<String> assets = new LinkedHashSet<>();
         String primary;
         Integer rank;
+        Instant knownFrom;
         int listings;
 
         Draft(String id, String symbol, String name) {
@@ -124,6 +126,9 @@ public final class BuildTokenRegistry {
             if (!fields[4].isEmpty()) {
                 draft.primary = fields[4].equals("=") ? draft.id + ":native" : TokenEntry.normalAsset(fields[4]);
                 attach(draft, draft.primary);
+            }
+            if (!fields[5].isEmpty()) {
+                draft.knownFrom = Instant.parse(fields[5] + "T00:00:00Z");
             }
         }
     }
@@ -274,7 +279,7 @@ public final class BuildTokenRegistry {
                         ordered,
                         null,
                         draft.rank,
-                        null,
+                        draft.knownFrom,
                         false)));
                 out.print('\n');
             }

@@ -49,22 +49,16 @@ public record LinearTrainer(double cost, int seenAtLeast) {
 
     public LinearModel train(
             List<Example> examples, List<String> outputs, List<String> inputs, Map<String, Double> settings) {
-        int[] hashes = columns(examples.stream().map(Example::features).toList(), seenAtLeast);
-        double[][] learnt = weights(examples, hashes, outputs.size(), inputs.size());
-        return quantised(learnt, hashes, outputs, inputs, settings);
-    }
-
-    /** For each output the weights of the features, of the further inputs, and last the bias. */
-    double[][] weights(List<Example> examples, int[] hashes, int outputs, int inputs) {
+        int[] hashes = frequent(examples);
         Feature[][] rows = new Feature[examples.size()][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = row(examples.get(i), hashes, inputs);
+            rows[i] = row(examples.get(i), hashes, inputs.size());
         }
-        double[][] learnt = new double[outputs][];
+        double[][] learnt = new double[outputs.size()][];
         for (int output = 0; output < learnt.length; output++) {
-            learnt[output] = train(examples, rows, output, hashes.length + inputs + 1);
+            learnt[output] = train(examples, rows, output, hashes.length + inputs.size() + 1);
         }
-        return learnt;
+        return quantised(learnt, hashes, outputs, inputs, settings);
     }
 
     /** Writes a model as the product reads it. */
@@ -81,13 +75,15 @@ public record LinearTrainer(double cost, int seenAtLeast) {
         Files.write(file, bytes.toByteArray());
     }
 
-    /** The hashes that occur in so many posts, ascending: the place of a feature's hash is its column. */
-    static int[] columns(List<Features> posts, int seenAtLeast) {
-        int[] all = new int[posts.stream().mapToInt(Features::count).sum()];
+    private int[] frequent(List<Example> examples) {
+        int total = examples.stream()
+                .mapToInt(example -> example.features().count())
+                .sum();
+        int[] all = new int[total];
         int n = 0;
-        for (Features post : posts) {
-            for (int i = 0; i < post.count(); i++) {
-                all[n++] = post.hash(i);
+        for (Example example : examples) {
+            for (int i = 0; i < example.features().count(); i++) {
+                all[n++] = example.features().hash(i);
             }
         }
         Arrays.sort(all);
@@ -152,15 +148,13 @@ public record LinearTrainer(double cost, int seenAtLeast) {
         Linear.disableDebugOutput();
         Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, cost, 0.01));
         double sign = model.getLabels()[0] == 1 ? 1 : -1;
-        double[] learnt = model.getFeatureWeights();
         for (int i = 0; i < columns; i++) {
-            weights[i] = sign * learnt[i];
+            weights[i] = sign * model.getFeatureWeights()[i];
         }
         return weights;
     }
 
-    /** The model of weights as {@link #weights} gives them. */
-    static LinearModel quantised(
+    private static LinearModel quantised(
             double[][] learnt, int[] hashes, List<String> outputs, List<String> inputs, Map<String, Double> settings) {
         int width = outputs.size();
         double[] steps = new double[width];

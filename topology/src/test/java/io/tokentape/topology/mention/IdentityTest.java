@@ -1,0 +1,169 @@
+package io.tokentape.topology.mention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tokentape.topology.text.PhraseMap;
+import io.tokentape.topology.text.Post;
+import io.tokentape.topology.text.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Which token is meant, over a made-up registry with hundreds of claimants for each symbol. */
+class IdentityTest {
+    private static final long NOW = Instant.parse("2025-06-01T00:00:00Z").toEpochMilli();
+    private static final int TOKENS = 30_000;
+    private static final int SYMBOLS = 100;
+
+    private static final List<TokenEntry> ENTRIES = entries(TOKENS, SYMBOLS);
+    private static final TokenRegistry REGISTRY = TokenRegistry.of(ENTRIES);
+
+    /** Three hundred tokens to a symbol, all unranked but a few; every third on Solana, the others on Ethereum. */
+    private static List<TokenEntry> entries(int tokens, int symbols) {
+        List<TokenEntry> entries = new ArrayList<>();
+        for (int i = 0; i < tokens; i++) {
+            String address = "0x%040x".formatted(i + 1);
+            entries.add(new TokenBuilder("made-" + i, "QZ" + letters(i % symbols))
+                    .name("Zorbic " + letters(i) + " Project")
+                    .assets(i % 3 == 0 ? "base:" + address : "ethereum:" + address)
+                    .build());
+        }
+        return entries;
+    }
+
+    private static String letters(int number) {
+        StringBuilder letters = new StringBuilder();
+        for (int rest = number + 26; rest > 0; rest /= 26) {
+            letters.append((char) ('A' + rest % 26));
+        }
+        return letters.toString();
+    }
+
+    private static List<Mention> find(TokenRegistry registry, String text) {
+        return new MentionFinder(registry).find(Post.Source.TWEET, null, Words.of(text), NOW);
+    }
+
+    @Test
+    void abstainsAmongEqualsAndTheirProbabilitiesSumToOneAtMost() {
+        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+            Mention found =
+                    find(REGISTRY, "in $QZ" + letters(symbol) + " we trust").get(0);
+            assertThat(found.ambiguous()).isTrue();
+            assertThat(found.asset()).isNull();
+            assertThat(found.token()).isNull();
+            assertThat(found.candidates()).hasSize(5);
+            assertThat(found.candidates().stream()
+                            .mapToDouble(Mention.Candidate::probability)
+                            .sum())
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAddressBeatsTheTickerWhereverItStands() {
+        TokenEntry last = ENTRIES.get(29_917);
+        String address = last.primary().substring(last.primary().indexOf(':') + 1);
+        for (String text : List.of(
+                "$" + last.symbol() + " contract " + address, "contract " + address + " of $" + last.symbol())) {
+            List<Mention> found = find(REGISTRY, text);
+            assertThat(found).as(text).hasSize(1);
+            assertThat(found.get(0).token()).isEqualTo(last.id());
+            assertThat(found.get(0).asset()).isEqualTo(last.primary());
+            assertThat(found.get(0).ambiguous()).isFalse();
+        }
+    }
+
+    @Test
+    void aNameDecides() {
+        TokenEntry entry = ENTRIES.get(12_345);
+        List<Mention> found = find(REGISTRY, "crypto: " + entry.name() + " ($" + entry.symbol() + ") is live");
+        assertThat(found).extracting(Mention::token).containsExactly(entry.id());
+    }
+
+    @Test
+    void aChainDecidesBetweenTwo() {
+        TokenRegistry two = TokenRegistry.of(List.of(
+                new TokenBuilder("first", "QZX")
+                        .assets("ethereum:0x" + "1".repeat(40))
+                        .build(),
+                new TokenBuilder("second", "QZX")
+                        .assets("base:0x" + "2".repeat(40))
+                        .build()));
+        assertThat(find(two, "$QZX is up").get(0).ambiguous()).isTrue();
+        assertThat(find(two, "$QZX on Base is up").get(0).token()).isEqualTo("second");
+        assertThat(find(two, "$QZX, an ERC20, is up").get(0).token()).isEqualTo("first");
+    }
+
+    @Test
+    void anAccountSpeaksForItsOwnToken() {
+        MentionFinder finder = new MentionFinder(TokenRegistry.shipped());
+        Words words = Words.of("jup voting is open");
+        assertThat(finder.find(Post.Source.TWEET, "someone", null, words, NOW)).isEmpty();
+        assertThat(finder.find(Post.Source.TWEET, "JupiterExchange", null, words, NOW))
+                .extracting(Mention::token)
+                .containsExactly("jupiter-exchange-solana");
+    }
+
+    @Test
+    void everyAccountAndForeignNameMeansATokenOfTheRegistry() {
+        TokenRegistry registry = TokenRegistry.shipped();
+        for (String list : List.of("account-tokens.tsv", "foreign-names.tsv")) {
+            PhraseMap.read(
+                    MentionFinder.class,
+                    list,
+                    (key, token) -> assertThat(registry.byId(token))
+                            .as(key + " " + token)
+                            .isPresent());
+        }
+    }
+
+    @Test
+    void theOrderInWhichTheRegistryWasFilledDoesNotMatter() {
+        List<TokenEntry> shuffled = new ArrayList<>(ENTRIES.subList(0, 6_000));
+        TokenRegistry ordered = TokenRegistry.of(shuffled);
+        Collections.shuffle(shuffled, new Random(5));
+        TokenRegistry other = TokenRegistry.of(shuffled.subList(0, 5_000));
+        shuffled.subList(5_000, 6_000).forEach(other::put);
+        for (int i = 0; i < SYMBOLS; i++) {
+            String text = "crypto $QZ%s and %s"
+                    .formatted(letters(i), ENTRIES.get(i * 7).name());
+            assertThat(find(other, text)).isEqualTo(find(ordered, text));
+        }
+    }
+
+    /** Counted, not timed: probes of the index and looks at a claimant. */
+    @Test
+    void thePriceOfAPostDoesNotGrowWithTheRegistry() {
+        String text = "crypto $QZBB and QZCB, QZDB/USDT: Zorbic ABC Project to the moon, one link near the gas station";
+        int few = steps(TokenRegistry.of(entries(3_000, SYMBOLS)), text);
+        int many = steps(REGISTRY, text);
+        int most = steps(TokenRegistry.of(entries(90_000, SYMBOLS)), text);
+        assertThat(many).isLessThanOrEqualTo(few + 10);
+        assertThat(most).isLessThanOrEqualTo(many + 10);
+    }
+
+    private static int steps(TokenRegistry registry, String text) {
+        Lookup lookup = new Lookup(registry.snapshot(), NOW);
+        MentionSearch search = new MentionSearch(lookup, Post.Source.TWEET, null);
+        search.add(Words.of(text), Mention.Part.TEXT);
+        search.mentions();
+        return lookup.steps();
+    }
+
+    @Test
+    void aTokenIsNotMeantBeforeItsTime() {
+        MentionFinder finder = new MentionFinder(TokenRegistry.shipped());
+        long early = Instant.parse("2018-02-01T00:00:00Z").toEpochMilli();
+        Words words = Words.of("crypto PEPE, $TRUMP, Worldcoin and ETH");
+        assertThat(finder.find(Post.Source.TWEET, null, words, NOW))
+                .extracting(Mention::token)
+                .containsExactly("pepe", "official-trump", "worldcoin-wld", "ethereum");
+        assertThat(finder.find(Post.Source.TWEET, null, words, early))
+                .extracting(Mention::token)
+                .doesNotContain("pepe", "official-trump", "worldcoin-wld")
+                .contains("ethereum");
+    }
+}
