@@ -90,7 +90,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         return new Analysis(
                 spoken,
                 found,
-                Stance.settle(said, event, signal),
+                Stance.settle(said, signal),
                 event,
                 value,
                 signal,

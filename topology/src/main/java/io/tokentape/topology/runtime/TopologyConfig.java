@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *     {@code unlimited}; empty = unlimited
  * @param poisonWindow how many of the last records count for the poison limit: {@code TOKENTAPE_POISON_WINDOW}
  * @param poisonShare the largest share of poison among them that is borne, 0..1: {@code TOKENTAPE_POISON_SHARE}
- * @param sentiment which scorer reads the stance of a post: {@code TOKENTAPE_SENTIMENT}, {@code lexicon} or
+ * @param sentiment which scorer reads the stance of a post: {@code TOKENTAPE_SENTIMENT}, {@code model}, {@code lexicon} or
  *     {@code onnx:<path of a model>}
  * @param serdeSettings settings of the serde: {@code VALUE_SERDE} and {@code SCHEMA_REGISTRY_*}, dotted
  * @param kafka any other {@code KAFKA_*}, dotted: {@code KAFKA_SECURITY_PROTOCOL} is {@code security.protocol}; may hold

@@ -49,7 +49,8 @@ public final class LexiconSentimentScorer implements SentimentScorer {
     public static LexiconSentimentScorer shipped() {
         Class<?> owner = LexiconSentimentScorer.class;
         Map<String, Double> valences = new HashMap<>();
-        PhraseMap.read(owner, "vader.tsv", (phrase, valence) -> valences.put(phrase, Double.valueOf(valence)));
+        PhraseMap.read(
+                PhraseMap.class, "vader.tsv", (phrase, valence) -> valences.put(phrase, Double.valueOf(valence)));
         PhraseMap.read(owner, "crypto.tsv", (phrase, valence) -> valences.put(phrase, Double.valueOf(valence)));
         Map<String, Double> boosters = new HashMap<>();
         PhraseMap.read(owner, "boosters.tsv", (phrase, boost) -> boosters.put(phrase, Double.valueOf(boost)));

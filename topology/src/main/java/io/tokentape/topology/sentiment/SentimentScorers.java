@@ -6,9 +6,11 @@ import java.nio.file.Path;
 /** The scorers to choose from, by name. */
 public final class SentimentScorers {
     /** What can be named, for messages. */
-    public static final String NAMES = "lexicon or onnx:<path of a model>";
+    public static final String NAMES = "model, lexicon or onnx:<path of a model>";
 
-    public static final String DEFAULT = "lexicon";
+    public static final String DEFAULT = "model";
+
+    private static final String LEXICON = "lexicon";
 
     private static final String ONNX = "onnx:";
     private static final String ONNX_RUNTIME = "ai.onnxruntime.OrtEnvironment";
@@ -17,7 +19,7 @@ public final class SentimentScorers {
 
     /** Whether a name is one of {@link #NAMES}; says nothing about the path. */
     public static boolean isName(String name) {
-        return name.equals("lexicon") || name.startsWith(ONNX) && name.length() > ONNX.length();
+        return name.equals(DEFAULT) || name.equals(LEXICON) || name.startsWith(ONNX) && name.length() > ONNX.length();
     }
 
     /**
@@ -29,7 +31,11 @@ public final class SentimentScorers {
         if (!isName(name)) {
             throw new IllegalArgumentException("sentiment is '" + name + "', expected " + NAMES);
         }
-        return name.equals("lexicon") ? LexiconSentimentScorer.shipped() : onnx(name.substring(ONNX.length()));
+        return switch (name) {
+            case DEFAULT -> ModelSentimentScorer.shipped();
+            case LEXICON -> LexiconSentimentScorer.shipped();
+            default -> onnx(name.substring(ONNX.length()));
+        };
     }
 
     private static SentimentScorer onnx(String path) {

@@ -9,6 +9,14 @@ public final class Characters {
     /** Stands for a unit that is not there as far as reading goes. */
     public static final char SKIP = '\u200B';
 
+    /** Below it no letter of another script looks Latin. */
+    static final char FIRST_LOOKALIKE = '\u0370';
+
+    /** Letters of Greek and Cyrillic that look like Latin ones, and those. */
+    private static final String LOOKALIKES = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναικρυАВЕКМНОРСТУХІЅЈаеорсухіѕјһԁԛԝк";
+
+    private static final String LATIN = "ABEZHIKMNOPTYXovaikpuABEKMHOPCTYXISJaeopcyxisjhdqwk";
+
     static final byte OTHER = 0;
     static final byte SPACE = 1;
     static final byte NEWLINE = 2;
@@ -21,6 +29,7 @@ public final class Characters {
     private static final byte[] KIND = new byte[0x10000];
     private static final char[] FOLDED = new char[0x10000];
     private static final char[] LOWERED = new char[0x10000];
+    private static final char[] LOOKALIKE = new char[0x600];
 
     static {
         for (int c = 0; c < 0x10000; c++) {
@@ -32,7 +41,18 @@ public final class Characters {
         }
     }
 
+    static {
+        for (int i = 0; i < LOOKALIKES.length(); i++) {
+            LOOKALIKE[LOOKALIKES.charAt(i)] = LATIN.charAt(i);
+        }
+    }
+
     private Characters() {}
+
+    /** The Latin letter as which a Greek or Cyrillic one can pass, or 0. */
+    static char lookalike(char c) {
+        return c < LOOKALIKE.length ? LOOKALIKE[c] : 0;
+    }
 
     static byte kind(char c) {
         return KIND[c];

@@ -19,6 +19,8 @@ final class FeatureScan {
 
     private static final PhraseMap<String> NEGATIONS = PhraseMap.set(FeatureScan.class, "negations.txt");
 
+    private static final WordClasses CLASSES = WordClasses.shipped();
+
     private static final int SLOTS = 1 << 13;
     private static final int MOST = 5_000;
 
@@ -43,6 +45,14 @@ final class FeatureScan {
     private static final int HASHTAG = 17;
     private static final int LINKED = 18;
     private static final int TITLE = 19;
+    private static final int CLASS = 20;
+    private static final int CLASS_NEGATED = 21;
+    private static final int CLASS_AND_NEXT = 22;
+    private static final int CLASS_THEN_CLASS = 23;
+    private static final int FIRST_CLASS = 24;
+    private static final int CLASS_COUNT = 25;
+    private static final int CLASS_RUN = 26;
+    private static final int BALANCE = 27;
 
     private final int[] found = new int[MOST];
     private int count;
@@ -55,6 +65,16 @@ final class FeatureScan {
 
     private final long[] inRuns = new long[TOKENS_READ + 8];
     private final boolean[] negated = new boolean[TOKENS_READ + 8];
+
+    /** The class of a token's words, 0 = none; only on the first token of a phrase. */
+    private final int[] classes = new int[TOKENS_READ + 8];
+
+    private final long[] classFeature = new long[8 * TOKENS_READ];
+    private int classFeatures;
+    private int good;
+    private int bad;
+    private int nextClassed;
+    private int wordClass;
     private int tokens;
 
     private int letters;
@@ -83,7 +103,7 @@ final class FeatureScan {
     private Features read(Post post, Words title, Words text) {
         count = 0;
         letters = capitals = cashtags = hashtags = links = handles = numbers = emoji = exclamations = questions = 0;
-        breaks = words = startsUpper = 0;
+        breaks = words = startsUpper = classFeatures = good = bad = 0;
         int[] ends = new int[Features.groups()];
         begin();
         if (title != null) {
@@ -95,14 +115,21 @@ final class FeatureScan {
         runs();
         ends[0] = count;
         begin();
+        for (int i = 0; i < classFeatures; i++) {
+            add(classFeature[i]);
+        }
+        add(mix(BALANCE, Math.min(4, good) * 8L + Math.min(4, bad)));
+        add(mix(BALANCE, 100 + Math.max(-4, Math.min(4, good - bad))));
+        ends[1] = count;
+        begin();
         if (title != null) {
             pieces(title, TITLE_TOKENS_READ);
         }
         pieces(text, PIECE_WORDS_READ);
-        ends[1] = count;
+        ends[2] = count;
         begin();
         form(post, title, text);
-        ends[2] = count;
+        ends[3] = count;
         return new Features(Arrays.copyOf(found, count), ends);
     }
 
@@ -149,6 +176,8 @@ final class FeatureScan {
             alone[tokens] = single;
             inRuns[tokens] = run;
             negated[tokens] = isNegated;
+            classes[tokens] = wordClass;
+            wordClass = 0;
             tokens++;
         }
     }
@@ -156,6 +185,8 @@ final class FeatureScan {
     /** Cuts a text into tokens: words, and the marks between them. */
     private void cut(Words text, int most) {
         tokens = 0;
+        nextClassed = 0;
+        wordClass = 0;
         int reach = 0;
         int at = 0;
         int word = 0;
@@ -185,11 +216,23 @@ final class FeatureScan {
                 handles++;
                 token(mix(HANDLE, 0), mix(HANDLE, 0), false);
             } else {
+                classed(text, word);
                 word(text, word, reach > 0);
                 reach = NEGATIONS.has(text, word) ? NEGATION_REACH : reach - 1;
             }
             at = text.end(word);
             word++;
+        }
+    }
+
+    private void classed(Words text, int word) {
+        wordClass = 0;
+        if (word >= nextClassed) {
+            PhraseMap.Phrase<Integer> phrase = CLASSES.at(text, word);
+            if (phrase != null) {
+                wordClass = phrase.value();
+                nextClassed = word + phrase.words();
+            }
         }
     }
 
@@ -314,8 +357,52 @@ final class FeatureScan {
                 add(mix(PAIR_APART, join(inRuns[i], inRuns[i + 2])));
             }
         }
+        classRuns();
         if (tokens > 0) {
             add(mix(FIRST, inRuns[0]));
+        }
+    }
+
+    /** What classes of words occur, negated or not, beside what, and in which order. */
+    private void classRuns() {
+        int last = 0;
+        int before = 0;
+        for (int i = 0; i < tokens; i++) {
+            int own = classes[i];
+            if (own == 0) {
+                continue;
+            }
+            boolean turned = negated[i];
+            if (own % 3 == WordClasses.GOOD != turned && own % 3 != 0) {
+                good++;
+            } else if (own % 3 != 0) {
+                bad++;
+            }
+            if (turned) {
+                own += 400;
+            }
+            classFeature(mix(CLASS, own));
+            if (last == 0) {
+                classFeature(mix(FIRST_CLASS, own));
+            } else {
+                classFeature(mix(CLASS_THEN_CLASS, last * 1000L + own));
+                if (before != 0) {
+                    classFeature(mix(CLASS_RUN, (before * 1000L + last) * 1000L + own));
+                }
+            }
+            classFeature(mix(CLASS_AND_NEXT, join(i + 1 < tokens ? inRuns[i + 1] : 0, own)));
+            classFeature(mix(CLASS_NEGATED, join(i > 0 ? inRuns[i - 1] : 0, own)));
+            before = last;
+            last = own;
+        }
+        if (last != 0) {
+            classFeature(mix(CLASS_COUNT, last));
+        }
+    }
+
+    private void classFeature(long hash) {
+        if (classFeatures < classFeature.length) {
+            classFeature[classFeatures++] = hash;
         }
     }
 

@@ -255,6 +255,7 @@ public final class Words {
             int start = i;
             int end = i;
             int flag = kind == Characters.UPPER ? FIRST_UPPER : 0;
+            boolean foreign = false;
             long hash = SEED;
             while (i < length) {
                 kind = Characters.kind(folded[i]);
@@ -263,6 +264,7 @@ public final class Words {
                 }
                 if (kind != Characters.INVISIBLE) {
                     hash = (hash ^ lower[i]) * FACTOR;
+                    foreign |= lower[i] >= Characters.FIRST_LOOKALIKE;
                     flag |= switch (kind) {
                         case Characters.UPPER -> HAS_UPPER;
                         case Characters.LOWER -> HAS_LOWER;
@@ -275,8 +277,40 @@ public final class Words {
                 }
                 i++;
             }
+            if (foreign && isDisguised(start, end)) {
+                hash = undisguised(start, end);
+            }
             add(start, end, hash ^ (hash >>> 31), flag);
         }
+    }
+
+    /** Whether a word is Latin but for letters of other scripts that look the same. */
+    private boolean isDisguised(int start, int end) {
+        boolean latin = false;
+        for (int i = start; i < end; i++) {
+            char c = lower[i];
+            latin |= c >= 'a' && c <= 'z';
+            if (c >= Characters.FIRST_LOOKALIKE && c != Characters.SKIP && Characters.lookalike(folded[i]) == 0) {
+                return false;
+            }
+        }
+        return latin;
+    }
+
+    /** Folds the letters that only look Latin; gives the hash of the word. */
+    private long undisguised(int start, int end) {
+        long hash = SEED;
+        for (int i = start; i < end; i++) {
+            char plain = Characters.lookalike(folded[i]);
+            if (plain != 0) {
+                folded[i] = plain;
+                lower[i] = Characters.lowered(plain);
+            }
+            if (lower[i] != Characters.SKIP) {
+                hash = (hash ^ lower[i]) * FACTOR;
+            }
+        }
+        return hash;
     }
 
     private void add(int start, int end, long hash, int flag) {

@@ -25,7 +25,7 @@ class TopologyConfigTest {
                         Optional.of(Duration.ofDays(30)),
                         10_000,
                         0.5,
-                        "lexicon",
+                        "model",
                         Map.of("schema.registry.url", "http://127.0.0.1:8081"),
                         Map.of()));
     }

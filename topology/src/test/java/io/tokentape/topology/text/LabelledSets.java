@@ -110,16 +110,6 @@ public final class LabelledSets {
         return posts;
     }
 
-    /** Tweets on Bitcoin, two days of March 2023, two classes of unknown origin. */
-    public List<LabelledPost> bitcoinTweets() {
-        List<LabelledPost> posts = new ArrayList<>();
-        for (Map<String, String> row : csv("btc-tweets-2023/btc_tweets.csv")) {
-            String label = row.get("sentiment").equals("True") ? "bullish" : "bearish";
-            add(posts, "btc-tweets", Post.Source.TWEET, UNDATED, row.get("content"), label);
-        }
-        return posts;
-    }
-
     /** Posts on stocks, one morning of October 2017; their writers said themselves what they are. */
     public List<LabelledPost> stockPosts() {
         List<LabelledPost> posts = new ArrayList<>();

@@ -49,16 +49,22 @@ public record LinearTrainer(double cost, int seenAtLeast) {
 
     public LinearModel train(
             List<Example> examples, List<String> outputs, List<String> inputs, Map<String, Double> settings) {
-        int[] hashes = frequent(examples);
+        int[] hashes = columns(examples.stream().map(Example::features).toList(), seenAtLeast);
+        double[][] learnt = weights(examples, hashes, outputs.size(), inputs.size());
+        return quantised(learnt, hashes, outputs, inputs, settings);
+    }
+
+    /** For each output the weights of the features, of the further inputs, and last the bias. */
+    double[][] weights(List<Example> examples, int[] hashes, int outputs, int inputs) {
         Feature[][] rows = new Feature[examples.size()][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = row(examples.get(i), hashes, inputs.size());
+            rows[i] = row(examples.get(i), hashes, inputs);
         }
-        double[][] learnt = new double[outputs.size()][];
+        double[][] learnt = new double[outputs][];
         for (int output = 0; output < learnt.length; output++) {
-            learnt[output] = train(examples, rows, output, hashes.length + inputs.size() + 1);
+            learnt[output] = train(examples, rows, output, hashes.length + inputs + 1);
         }
-        return quantised(learnt, hashes, outputs, inputs, settings);
+        return learnt;
     }
 
     /** Writes a model as the product reads it. */
@@ -75,15 +81,13 @@ public record LinearTrainer(double cost, int seenAtLeast) {
         Files.write(file, bytes.toByteArray());
     }
 
-    private int[] frequent(List<Example> examples) {
-        int total = examples.stream()
-                .mapToInt(example -> example.features().count())
-                .sum();
-        int[] all = new int[total];
+    /** The hashes that occur in so many posts, ascending: the place of a feature's hash is its column. */
+    static int[] columns(List<Features> posts, int seenAtLeast) {
+        int[] all = new int[posts.stream().mapToInt(Features::count).sum()];
         int n = 0;
-        for (Example example : examples) {
-            for (int i = 0; i < example.features().count(); i++) {
-                all[n++] = example.features().hash(i);
+        for (Features post : posts) {
+            for (int i = 0; i < post.count(); i++) {
+                all[n++] = post.hash(i);
             }
         }
         Arrays.sort(all);
@@ -148,13 +152,15 @@ public record LinearTrainer(double cost, int seenAtLeast) {
         Linear.disableDebugOutput();
         Model model = Linear.train(problem, new Parameter(SolverType.L2R_LR, cost, 0.01));
         double sign = model.getLabels()[0] == 1 ? 1 : -1;
+        double[] learnt = model.getFeatureWeights();
         for (int i = 0; i < columns; i++) {
-            weights[i] = sign * model.getFeatureWeights()[i];
+            weights[i] = sign * learnt[i];
         }
         return weights;
     }
 
-    private static LinearModel quantised(
+    /** The model of weights as {@link #weights} gives them. */
+    static LinearModel quantised(
             double[][] learnt, int[] hashes, List<String> outputs, List<String> inputs, Map<String, Double> settings) {
         int width = outputs.size();
         double[] steps = new double[width];

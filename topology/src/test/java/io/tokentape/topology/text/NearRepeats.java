@@ -15,7 +15,7 @@ public final class NearRepeats {
     /** Texts are compared when they share one of this many runs, those of smallest hash. */
     private static final int SMALLEST = 8;
 
-    private static final double NEAR = 0.5;
+    private static final double NEAR = 0.8;
 
     private NearRepeats() {}
 

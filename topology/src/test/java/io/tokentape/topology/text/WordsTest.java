@@ -24,6 +24,16 @@ class WordsTest {
         assertThat(Words.of("don\u2019t").at(3)).isEqualTo('\'');
     }
 
+    /** The letters written as escapes are Cyrillic or Greek. */
+    @Test
+    void foldsLettersThatPassForLatinOnesInALatinWord() {
+        assertThat(Words.of("\u0412itc\u043Ein, \u0392TC").key()).isEqualTo("bitcoin btc");
+        assertThat(Words.of("\u0412itc\u043Ein").hash(0)).isEqualTo(Words.hashOf("bitcoin"));
+        assertThat(Words.of("\u0412TC").isUpper(0)).isTrue();
+        assertThat(Words.of("\u0421\u041E\u0420").key()).isEqualTo("\u0441\u043E\u0440");
+        assertThat(Words.of("BTC\u0448\u043A\u0430").key()).isEqualTo("btc\u0448\u043A\u0430");
+    }
+
     @Test
     void keepsPlacesInTheOriginalWhenFolding() {
         String text = "go \uD835\uDC01\uD835\uDC13\uD835\uDC02 now";

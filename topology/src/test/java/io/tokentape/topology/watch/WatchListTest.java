@@ -33,6 +33,7 @@ class WatchListTest {
             the Acmeist school                |
             𝐀𝐜𝐦𝐞 and Ａｃｍｅ                  | acme
             A\u200Bcme ships                  | acme
+            \u0410\u0441me ships                  | acme
             see https://Acme.example/Acme     |
             from @Acme                        |
             Bolt & Nut Inc rises              | bolt
