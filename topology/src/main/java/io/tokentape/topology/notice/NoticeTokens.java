@@ -205,16 +205,43 @@ final class NoticeTokens {
             PhraseMap.Phrase<String> venue = venues.at(words, word);
             if (venue != null) {
                 word += venue.words();
-                continue;
+            } else if (isListed(words, word)) {
+                word = enumeration(words, word, to, tokens);
+            } else {
+                word++;
             }
-            boolean quote = words.at(words.start(word) - 1) == '/';
-            boolean cut = words.at(words.end(word)) == '-' || words.at(words.start(word) - 1) == '-';
-            boolean paidIn = money.has(words, word) && !isQuoteItself(words, word);
-            if (isSymbol(words, word, false) && words.length(word) > 1 && !quote && !cut && !paidIn) {
-                tokens.add(upper(words, word));
-            }
-            word++;
         }
+    }
+
+    private boolean isListed(Words words, int word) {
+        char before = words.at(words.start(word) - 1);
+        boolean part = before == '/' || before == '-' || words.at(words.end(word)) == '-';
+        return !part && words.length(word) > 1 && isSymbol(words, word, false);
+    }
+
+    /** "A, B and C": money is meant when it stands among others. */
+    private int enumeration(Words words, int first, int to, Set<String> tokens) {
+        boolean others = false;
+        int end = first;
+        for (int word = first; word >= 0; word = nextOf(words, word, to)) {
+            others |= !money.has(words, word) || isQuoteItself(words, word);
+            end = word + 1;
+        }
+        for (int word = first; others && word >= 0 && tokens.size() < MOST_TOKENS; word = nextOf(words, word, to)) {
+            tokens.add(upper(words, word));
+        }
+        return end;
+    }
+
+    /** The next word of an enumeration; -1 = it ends here. */
+    private int nextOf(Words words, int word, int to) {
+        int next = word + 1;
+        boolean joined = next < to && (words.at(words.end(word)) == ',' || words.at(words.end(word) + 1) == '&');
+        if (next < to && words.lower(next).equals("and")) {
+            next++;
+            joined = true;
+        }
+        return joined && next < to && isListed(words, next) ? next : -1;
     }
 
     /** "AAA quote pairs" are about AAA. */

@@ -414,6 +414,10 @@ final class TimeGrammar {
         if (at > dated) {
             return withYear(at, point);
         }
+        at = numbers(dated, point);
+        if (at > dated) {
+            return at;
+        }
         boolean symbol = cut && tokens.isCapitals(named);
         if (cut && (!led || symbol) && !(tokens.isUpper(named) && clockFollows(named + 1))) {
             return token;
@@ -827,7 +831,7 @@ final class TimeGrammar {
         if (clock && tokens.is(next, Kind.HOUR_MARK) && tokens.gap(next) <= 1) {
             next++; // 14:00 Uhr
         }
-        if (half < 0 && tokens.is(next, Kind.NOON_SIDE) && tokens.gap(next) <= 1) {
+        if (half < 0 && tokens.is(next, Kind.NOON_SIDE) && tokens.gap(next) <= 2) {
             half = tokens.value(next);
             next++;
         } else if (half < 0 && hour <= 12) {
@@ -1027,7 +1031,7 @@ final class TimeGrammar {
         } else if (!in && !within && !past && !left && !bare) {
             return token;
         }
-        if (in && !within && tookSoLong(token)) {
+        if ((in || tokens.is(token, Kind.WITHIN) && tokens.value(token) == 1) && tookSoLong(token)) {
             return token;
         }
         if (!length.fits()) {
@@ -1042,7 +1046,9 @@ final class TimeGrammar {
 
     /** "5 minutes until pump", "60 minutes to the pump". */
     private boolean isCountdown(int token) {
-        return tokens.is(token, Kind.UNTIL) && !tokens.isAny(token + 1, Kind.NUMBER.bit | Kind.DAY.bit | Kind.MONTH.bit)
+        return tokens.is(token, Kind.UNTIL)
+                        && tokens.value(token) == 1
+                        && !tokens.isAny(token + 1, Kind.NUMBER.bit | Kind.DAY.bit | Kind.MONTH.bit)
                 || tokens.is(token, Kind.TO)
                         && tokens.isAny(token + 1, Kind.AT.bit | Kind.OF.bit)
                         && !tokens.is(token + 2, Kind.NUMBER);

@@ -126,7 +126,7 @@ final class TimePoint {
                 return weekday(today, post);
             }
             case MONTHS -> {
-                LocalDate first = LocalDate.of(year == 0 ? yearOf(today, month, 1) : year, month, 1);
+                LocalDate first = LocalDate.of(year == 0 ? yearOfMonths(today) : year, month, 1);
                 return third <= 0
                         ? first
                         : monthCount == 1
@@ -186,6 +186,12 @@ final class TimePoint {
         LocalDate same = LocalDate.of(today.getYear(), month, 1).plusDays(day - 1L);
         long ahead = same.toEpochDay() - today.toEpochDay();
         return ahead < -DAYS_BEFORE ? today.getYear() + 1 : today.getYear() - (ahead > DAYS_AFTER ? 1 : 0);
+    }
+
+    /** That a quarter is going on does not make it the next year's. */
+    private int yearOfMonths(LocalDate today) {
+        boolean goesOn = month <= today.getMonthValue() && today.getMonthValue() < month + monthCount;
+        return goesOn ? today.getYear() : yearOf(today, month, 1);
     }
 
     private LocalDate weekday(LocalDate today, Instant post) {

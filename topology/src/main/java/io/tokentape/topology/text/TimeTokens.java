@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** A text as figures and words of time, {@code 5th} and {@code 2pm} taken apart. */
 final class TimeTokens {
     private static final int WORDS_READ = 400;
+    private static final int FIRST_SIZE = 32;
 
     /** So many words before one that can tell a time, and behind it, may belong to it. */
     private static final int LEAD = 8;
@@ -21,7 +22,6 @@ final class TimeTokens {
             Kind.WEEKDAY,
             Kind.WEEKDAY_SHORT,
             Kind.DAY,
-            Kind.UNIT,
             Kind.WEEKEND,
             Kind.NOON_SIDE,
             Kind.CLOCK_WORD,
@@ -31,12 +31,29 @@ final class TimeTokens {
             Kind.QUARTER,
             Kind.END_OF_UNIT);
 
+    /** Of several units of a length the first may be this far behind what leads to it. */
+    private static final int LEADS_BEFORE = 5;
+
+    private static final long LEADING = bits(
+            Kind.IN,
+            Kind.WITHIN,
+            Kind.WITHIN_PAST,
+            Kind.NEXT,
+            Kind.THIS,
+            Kind.LAST,
+            Kind.LEFT_BEFORE,
+            Kind.UNTIL_IN,
+            Kind.EDGE);
+
+    private static final long FOLLOWING =
+            bits(Kind.LEFT, Kind.LATER, Kind.AGO, Kind.UNTIL, Kind.TO, Kind.WITHIN_AFTER, Kind.UNTIL_AFTER);
+
     private final Words words;
     private int count;
-    private int[] starts = new int[64];
-    private int[] ends = new int[64];
-    private long[] kinds = new long[64];
-    private int[] values = new int[64];
+    private int[] starts = new int[FIRST_SIZE];
+    private int[] ends = new int[FIRST_SIZE];
+    private long[] kinds = new long[FIRST_SIZE];
+    private int[] values = new int[FIRST_SIZE];
 
     private TimeTokens(Words words) {
         this.words = words;
@@ -70,7 +87,7 @@ final class TimeTokens {
 
     private static boolean tells(Words words, int word, TimeWords terms) {
         if (words.isNumber(word)) {
-            return numberTells(words, word);
+            return numberTells(words, word, terms);
         }
         if (words.hasDigit(word)) {
             return mixedTells(words, word);
@@ -85,19 +102,37 @@ final class TimeTokens {
             return false;
         }
         PhraseMap.Phrase<Term> phrase = terms.longest(words, word);
-        return phrase != null && (phrase.value().kinds() & TELLING) != 0;
+        if (phrase == null) {
+            return false;
+        }
+        long kinds = phrase.value().kinds();
+        return (kinds & TELLING) != 0 || (kinds & Kind.UNIT.bit) != 0 && isLength(words, word, terms);
+    }
+
+    /** Whether a unit of time is likely that of a length that says when: "in 3 hours", "3 hours left". */
+    private static boolean isLength(Words words, int unit, TimeWords terms) {
+        int from = Math.max(0, unit - LEADS_BEFORE);
+        for (int word = from; word < unit; word++) {
+            PhraseMap.Phrase<Term> phrase = terms.longest(words, word);
+            if (phrase != null && (phrase.value().kinds() & LEADING) != 0) {
+                return true;
+            }
+        }
+        PhraseMap.Phrase<Term> next = unit + 1 < words.count() ? terms.longest(words, unit + 1) : null;
+        return next != null && (next.value().kinds() & FOLLOWING) != 0;
     }
 
     /** A clock, the parts of a date, or seconds since 1970. */
-    private static boolean numberTells(Words words, int word) {
+    private static boolean numberTells(Words words, int word, TimeWords terms) {
         int end = words.end(word);
         char mark = words.at(end);
         int length = words.length(word);
         if (length == EPOCH_DIGITS) {
             return words.at(words.start(word) - 1) == ':';
         }
-        if (length == 4 && words.at(end - 4) == '2' && words.at(end - 3) == '0') {
-            return true; // a year
+        if (length == 4 && !Characters.isDigit(words.at(end + 1))) {
+            boolean year = words.at(end - 4) == '2' && words.at(end - 3) == '0';
+            return year && word > 0 && terms.longest(words, word - 1) != null; // "in 2025"
         }
         if (mark == ':') {
             return length <= 2 && Characters.isDigit(words.at(end + 1));
@@ -119,7 +154,9 @@ final class TimeTokens {
         while (Characters.isDigit(words.at(at))) {
             at++;
         }
+        boolean ordinal = words.end(word) - at == 2 && words.lowerAt(at + 1) != 'm';
         return switch (words.lowerAt(at)) {
+            case 's', 'n', 'r', 't' -> !ordinal; // "1st" tells nothing without a month
             case 'x', 'k', 'b', 'c', 'e', 'f' -> false;
             default -> true;
         };

@@ -55,7 +55,8 @@ final class TimeWords {
         HALF_MARK,
         QUARTER,
         END_OF_UNIT,
-        TOOK;
+        TOOK,
+        NOTHING;
 
         final long bit = 1L << ordinal();
     }
@@ -74,6 +75,12 @@ final class TimeWords {
 
     private final PhraseMap<Term> phrases;
     private final Map<String, Term> words;
+    /** Longs of the filter, a power of two: small enough to stay in the nearest cache. */
+    private static final int FILTER = 512;
+
+    /** A bit for the hash of every first word of a term: most words of a text need no look into the table. */
+    private final long[] firstWords = new long[FILTER];
+
     private final boolean[] beginsPiece = new boolean[0x10000];
 
     private TimeWords(Map<String, Term> terms) {
@@ -81,6 +88,8 @@ final class TimeWords {
         this.words = Map.copyOf(terms);
         for (String term : terms.keySet()) {
             beginsPiece[term.charAt(0)] |= isPieceUnit(term.charAt(0));
+            long hash = Words.of(term).hash(0);
+            firstWords[(int) (hash >>> 6) & FILTER - 1] |= 1L << hash;
         }
     }
 
@@ -112,7 +121,9 @@ final class TimeWords {
 
     /** The longest term of whole words that begins at a word; null = none. */
     PhraseMap.Phrase<Term> longest(Words text, int word) {
-        return phrases.longest(text, word);
+        long hash = text.hash(word);
+        boolean known = (firstWords[(int) (hash >>> 6) & FILTER - 1] & 1L << hash) != 0;
+        return known ? phrases.longest(text, word) : null;
     }
 
     /** The term that a run of letters spells; null = none. */
