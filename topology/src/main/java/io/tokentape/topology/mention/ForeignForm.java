@@ -33,7 +33,9 @@ final class ForeignForm {
             if (!runsOn && end - after > LONGEST_ENDING) {
                 break;
             }
-            add(text, word, at, after, name.token());
+            if (post.crypto() || !name.doubtful()) {
+                add(text, word, at, after, name.token());
+            }
             at = after;
         }
         return word + 1;

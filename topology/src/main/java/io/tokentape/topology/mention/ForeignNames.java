@@ -3,6 +3,7 @@ package io.tokentape.topology.mention;
 import io.tokentape.topology.text.PhraseMap;
 import io.tokentape.topology.text.Words;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,17 +18,25 @@ final class ForeignNames {
 
     private static final char FIRST_LETTER = '\u0400';
 
-    /** A name with the slug of its token. */
-    record Name(String text, String token) {}
+    /**
+     * A name with the slug of its token.
+     *
+     * @param doubtful true: it is another word too, and counts only in a text about crypto
+     */
+    record Name(String text, String token, boolean doubtful) {}
 
     private final Map<Character, List<Name>> byFirst = new HashMap<>();
 
+    /** The first letters, for a quick no. */
+    private final BitSet first = new BitSet();
+
     private ForeignNames() {
-        PhraseMap.read(
-                ForeignNames.class,
-                "foreign-names.tsv",
-                (text, token) -> byFirst.computeIfAbsent(text.charAt(0), first -> new ArrayList<>())
-                        .add(new Name(text, token)));
+        PhraseMap.read(ForeignNames.class, "foreign-names.tsv", (text, rest) -> {
+            int tab = rest.indexOf('\t');
+            String token = tab < 0 ? rest : rest.substring(0, tab);
+            byFirst.computeIfAbsent(text.charAt(0), letter -> new ArrayList<>()).add(new Name(text, token, tab >= 0));
+        });
+        byFirst.keySet().forEach(first::set);
         byFirst.values()
                 .forEach(names -> names.sort(
                         Comparator.comparingInt((Name name) -> -name.text().length())
@@ -46,12 +55,13 @@ final class ForeignNames {
 
     /** The longest name that the folded text has at an offset, within a word; or null. */
     Name at(Words words, int offset, int end) {
-        List<Name> names = byFirst.get(words.lowerAt(offset));
-        if (names != null) {
-            for (Name name : names) {
-                if (spells(words, offset, end, name.text())) {
-                    return name;
-                }
+        char letter = words.lowerAt(offset);
+        if (!first.get(letter)) {
+            return null;
+        }
+        for (Name name : byFirst.get(letter)) {
+            if (spells(words, offset, end, name.text())) {
+                return name;
             }
         }
         return null;

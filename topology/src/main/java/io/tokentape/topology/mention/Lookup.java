@@ -47,6 +47,10 @@ final class Lookup {
         return read(text.claims(word), text.words, word, word, SYMBOLS);
     }
 
+    TokenVersion[] symbols(Claim[] claims, Words words, int word) {
+        return read(claims, words, word, word, SYMBOLS);
+    }
+
     /** The tokens of which the word, which bears a sign, is a symbol or a name. */
     TokenVersion[] signed(MarkedText text, int word) {
         return read(text.claims(word), text.words, word, word, SYMBOLS | NAMES);

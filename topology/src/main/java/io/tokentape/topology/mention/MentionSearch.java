@@ -1,6 +1,7 @@
 package io.tokentape.topology.mention;
 
 import io.tokentape.topology.mention.Mention.Part;
+import io.tokentape.topology.text.Characters;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class MentionSearch {
     private final NameForm names;
     private final ForeignForm foreign;
     private final TickerForm tickers;
+    private final SlugForm slugs;
 
     MentionSearch(Lookup lookup, Post.Source source, String ownToken) {
         this.post = new PostContext(lookup, source, ownToken);
@@ -31,6 +33,7 @@ final class MentionSearch {
         this.names = new NameForm(post);
         this.foreign = new ForeignForm(post);
         this.tickers = new TickerForm(post);
+        this.slugs = new SlugForm(post);
     }
 
     /** Takes in a part of the post, in the order in which they are read. */
@@ -56,10 +59,16 @@ final class MentionSearch {
         if (after > word) {
             return after;
         }
+        if (words.inLink(word) && slugs.read(text, word)) {
+            return word + 1;
+        }
         if (words.inLink(word) || words.inHandle(word) || words.length(word) > LONGEST_WORD) {
             return word + 1;
         }
         char sign = text.before(word);
+        if (sign == '.' && words.isLower(word) && isDomainEnd(words, word)) {
+            return word + 1;
+        }
         if (sign == '$') {
             return signed.cashtag(text, word);
         }
@@ -82,5 +91,11 @@ final class MentionSearch {
         }
         tickers.read(text, word);
         return word + 1;
+    }
+
+    /** Whether a letter and a dot stand right before: {@code name.eth}. */
+    private static boolean isDomainEnd(Words words, int word) {
+        char before = words.at(words.start(word) - 2);
+        return Characters.isWordUnit(before) && !Characters.isDigit(before);
     }
 }

@@ -80,7 +80,8 @@ final class NameForm {
         if (!allCapital || !post.crypto()) {
             return Verdict.NO;
         }
-        return allPlain ? Verdict.WEAK : Verdict.YES;
+        boolean shouted = words.isUpper(first) && words.isUpper(last) && post.shouting();
+        return allPlain || shouted ? Verdict.WEAK : Verdict.YES;
     }
 
     private Verdict judgeWord(MarkedText text, int word, TokenVersion[] named) {

@@ -65,7 +65,7 @@ final class PairForm {
 
     private int glued(MarkedText text, int word, int start, boolean signed, boolean upper) {
         Words words = text.words;
-        if (words.length(word) < SHORTEST_GLUED) {
+        if (words.length(word) < SHORTEST_GLUED || !post.lists.mayEndInQuote(words, word)) {
             return word;
         }
         String whole = text.symbol(word);

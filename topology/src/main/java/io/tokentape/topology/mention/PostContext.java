@@ -49,7 +49,7 @@ final class PostContext {
                 crypto = text.before(word) == '$' || text.is(word, TokenWords.CRYPTO) || isFamous(text, word);
             }
             addressCue |= text.is(word, TokenWords.ADDRESS_CUE);
-            String chain = lists.chain(words, word);
+            String chain = text.is(word, TokenWords.CHAIN_BEGINS) ? lists.chain(words, word) : null;
             if (chain != null) {
                 chains.add(chain);
             }

@@ -32,7 +32,7 @@ final class SignedForm {
         }
         TokenVersion[] claims = post.lookup.signed(text, word);
         boolean amount = Characters.isDigit(words.at(words.start(word)));
-        boolean number = isAmount(words, word) || Characters.isDigit(words.at(words.end(word) - 1));
+        boolean number = words.isAmount(word) || Characters.isDigit(words.at(words.end(word) - 1));
         if (amount && (claims.length == 0 || number) || words.length(word) > LONGEST_SYMBOL && claims.length == 0) {
             return word + 1;
         }
@@ -48,15 +48,6 @@ final class SignedForm {
         double probability = claims.length > 0 ? 0.97 : 0.8;
         post.add(Span.of(text, start, end, Kind.CASHTAG, text.symbol(word), claims, probability));
         return used;
-    }
-
-    /** Digits with no more than two letters behind them: 500, 100k, 20bn. */
-    private static boolean isAmount(Words words, int word) {
-        int from = words.start(word);
-        while (from < words.end(word) && Characters.isDigit(words.at(from))) {
-            from++;
-        }
-        return words.end(word) - from <= 2;
     }
 
     /** The {@code .X} that some sites put behind the symbols of coins. */

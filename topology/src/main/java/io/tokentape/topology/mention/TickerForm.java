@@ -27,6 +27,9 @@ final class TickerForm {
         if (Characters.isDigit(words.at(words.start(word))) && amount(text, word)) {
             return;
         }
+        if (words.isAmount(word)) {
+            return;
+        }
         boolean upper = words.isUpper(word);
         boolean lower =
                 text.is(word, TokenWords.LOWER_TICKER) || post.crypto() && (words.isLower(word) || text.row(word));
@@ -196,7 +199,8 @@ final class TickerForm {
     private void unknown(MarkedText text, int word) {
         Words words = text.words;
         int length = words.length(word);
-        boolean other = text.is(word, TokenWords.STOP_SYMBOL | TokenWords.STOCK | TokenWords.NOT_NAME);
+        int others = TokenWords.STOP_SYMBOL | TokenWords.STOCK | TokenWords.NOT_NAME | TokenWords.NO_BASE;
+        boolean other = text.is(word, others);
         if (other || !post.crypto() || length < 3 || length > LONGEST_UNKNOWN) {
             return;
         }

@@ -11,6 +11,10 @@ import java.util.Map;
 /** An immutable index over versions of tokens: by id, by the words that claim them, by symbol and by address. */
 final class TokenLayer {
     private static final int LONGEST_SYMBOL = 8;
+
+    /** An s behind a shorter name makes another word. */
+    private static final int SHORTEST_PLURAL = 5;
+
     private static final Claim[] NONE = {};
     private static final TokenVersion[] NO_VERSIONS = {};
 
@@ -128,8 +132,7 @@ final class TokenLayer {
             claim(isSymbol(alias) ? Claim.Role.SYMBOL : Claim.Role.ALIAS, alias, version, words);
         }
         if (version.isWellKnown()) {
-            plural(entry.symbol(), 0, TokenWords.LOWER_TICKER, version, words);
-            plural(entry.name(), TokenWords.ANY_WORD, 0, version, words);
+            plurals(version, words);
         }
     }
 
@@ -147,14 +150,16 @@ final class TokenLayer {
         }
     }
 
-    /** Of what means nothing else in the singular: BTCs, Dogecoins. */
-    private static void plural(
-            String text, int unless, int onlyIf, TokenVersion version, Map<String, List<Claim>> words) {
-        String key = Words.of(text).key();
-        int marks = TokenWords.SHIPPED.marks(key);
-        boolean alone = (marks & unless) == 0 && (onlyIf == 0 || (marks & onlyIf) != 0);
-        if (alone && key.indexOf(' ') < 0 && key.length() > 2 && !key.endsWith("s")) {
-            add(Claim.Role.PLURAL, key + "s", version, words);
+    /** BTCs, Dogecoins: of what means nothing else in the singular. */
+    private static void plurals(TokenVersion version, Map<String, List<Claim>> words) {
+        String symbol = Words.of(version.entry().symbol()).key();
+        if ((TokenWords.SHIPPED.marks(symbol) & TokenWords.LOWER_TICKER) != 0) {
+            add(Claim.Role.PLURAL, symbol + "s", version, words);
+        }
+        String name = Words.of(version.entry().name()).key();
+        boolean oneWord = name.length() >= SHORTEST_PLURAL && name.indexOf(' ') < 0 && !name.endsWith("s");
+        if (oneWord && (TokenWords.SHIPPED.marks(name) & TokenWords.ANY_WORD) == 0) {
+            add(Claim.Role.PLURAL, name + "s", version, words);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.tokentape.topology.mention;
 
+import io.tokentape.topology.text.Characters;
 import io.tokentape.topology.text.PhraseMap;
 import io.tokentape.topology.text.Words;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,12 +64,17 @@ final class TokenWords {
     /** Right after a quote it says that something is traded against it. */
     static final int PAIR_WORD = 1 << 17;
 
+    /** Begins the words that name a chain. */
+    static final int CHAIN_BEGINS = 1 << 18;
+
     /** Means something else than a token too. */
     static final int ANY_WORD = ORDINARY | CAPITAL_NAME | NOT_NAME | STOP_SYMBOL;
 
+    private static final int ASCII = 128;
+
     static final TokenWords SHIPPED = new TokenWords();
 
-    private final PhraseMap<Integer> marks;
+    private final WordMarks marks;
     private final PhraseMap<String> tokenLinks = PhraseMap.set(TokenWords.class, "token-links.txt");
     private final PhraseMap<String> walletLinks = PhraseMap.set(TokenWords.class, "wallet-links.txt");
     private final PhraseMap<String> linkChains = map("link-chains.tsv");
@@ -76,6 +83,9 @@ final class TokenWords {
         "FDUSD", "USDT", "BUSD", "USDC", "TUSD", "USD", "BTC", "ETH", "BNB", "PERP", "EUR", "GBP", "TRY", "KRW", "JPY",
         "AUD", "CAD", "BRL", "INR", "RUB"
     };
+
+    /** By the last two letters of the quotes, in lower case. */
+    private final boolean[] endings = new boolean[ASCII * ASCII];
 
     private TokenWords() {
         Map<String, Integer> merged = new HashMap<>();
@@ -96,9 +106,18 @@ final class TokenWords {
         read(merged, "company-cues.txt", COMPANY_CUE);
         read(merged, "pair-words.txt", PAIR_WORD);
         read(merged, "traded-symbols.txt", TRADED);
+        PhraseMap.read(TokenWords.class, "chain-words.tsv", (phrase, chain) -> {
+            String key = Words.of(phrase).key();
+            int space = key.indexOf(' ');
+            merged.merge(space < 0 ? key : key.substring(0, space), CHAIN_BEGINS, (a, b) -> a | b);
+        });
         merged.merge("and", JOINS, (a, b) -> a | b);
         merged.merge("or", JOINS, (a, b) -> a | b);
-        marks = PhraseMap.of(merged);
+        marks = new WordMarks(merged);
+        for (String quote : quoteEndings) {
+            String lower = quote.toLowerCase(Locale.ROOT);
+            endings[lower.charAt(lower.length() - 2) * ASCII + lower.charAt(lower.length() - 1)] = true;
+        }
     }
 
     private static void read(Map<String, Integer> merged, String resource, int mark) {
@@ -116,8 +135,7 @@ final class TokenWords {
 
     /** The marks of a word, as bits; 0 = no list has it. */
     int marks(Words words, int word) {
-        Integer found = marks.get(words, word);
-        return found == null ? 0 : found;
+        return marks.of(words.hash(word));
     }
 
     /** The marks of a word that is not a word of the post. */
@@ -152,5 +170,15 @@ final class TokenWords {
     /** What pairs written as one word may end in, longer ones before those that they end in. */
     String[] quoteEndings() {
         return quoteEndings;
+    }
+
+    /** Whether a word may end in a quote: a look at its last two letters, which spares most words more. */
+    boolean mayEndInQuote(Words words, int word) {
+        char last = words.lowerAt(words.end(word) - 1);
+        char before = words.lowerAt(words.end(word) - 2);
+        if (last == Characters.SKIP || before == Characters.SKIP) {
+            return true;
+        }
+        return last < ASCII && before < ASCII && endings[before * ASCII + last];
     }
 }

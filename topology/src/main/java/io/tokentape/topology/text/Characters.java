@@ -26,6 +26,9 @@ public final class Characters {
     static final byte DIGIT = 6;
     static final byte INVISIBLE = 7;
 
+    private static final char FIRST_EAST_ASIAN = '\u3040';
+    private static final char LAST_EAST_ASIAN = '\uD7A3';
+
     private static final byte[] KIND = new byte[0x10000];
     private static final char[] FOLDED = new char[0x10000];
     private static final char[] LOWERED = new char[0x10000];
@@ -69,6 +72,22 @@ public final class Characters {
     /** Whether words are made of it. */
     public static boolean isWordUnit(char c) {
         return KIND[c] >= UPPER;
+    }
+
+    /** Whether a word ends between two letters, since one is Latin and the other of a script of East Asia. */
+    static boolean parts(char before, char after) {
+        if (before < FIRST_EAST_ASIAN && after < FIRST_EAST_ASIAN) {
+            return false;
+        }
+        return isLatin(before) && isEastAsian(after) || isEastAsian(before) && isLatin(after);
+    }
+
+    private static boolean isLatin(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isEastAsian(char c) {
+        return c >= FIRST_EAST_ASIAN && c <= LAST_EAST_ASIAN;
     }
 
     public static boolean isDigit(char c) {

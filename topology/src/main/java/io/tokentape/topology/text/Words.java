@@ -147,6 +147,15 @@ public final class Words {
         return !hasLetter(word);
     }
 
+    /** Digits with no more than two letters behind them: 500, 100k, 20bn. */
+    public boolean isAmount(int word) {
+        int from = starts[word];
+        while (from < ends[word] && Characters.isDigit(folded[from])) {
+            from++;
+        }
+        return from > starts[word] && ends[word] - from <= 2;
+    }
+
     /** Whether the word lies within a web address. */
     public boolean inLink(int word) {
         return (flags[word] & IN_LINK) != 0;
@@ -259,7 +268,7 @@ public final class Words {
             long hash = SEED;
             while (i < length) {
                 kind = Characters.kind(folded[i]);
-                if (kind < Characters.UPPER) {
+                if (kind < Characters.UPPER || end > start && Characters.parts(folded[end - 1], folded[i])) {
                     break;
                 }
                 if (kind != Characters.INVISIBLE) {

@@ -48,4 +48,28 @@ class AddressesTest {
         assertThat(Addresses.isBase58("z".repeat(44))).isFalse();
         assertThat(Addresses.isBase58("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")).isFalse(); // 25 bytes: a Bitcoin address
     }
+
+    @Test
+    void readsAddressesOfTron() {
+        assertThat(Addresses.format("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")).isEqualTo(Addresses.Format.TRON);
+        assertThat(Addresses.format("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u")).isNull();
+    }
+
+    @Test
+    void readsAddressesOfTon() {
+        assertThat(Addresses.format("EQAvlWFDxGF2lXm67y4yzC17wYKD9A0guwPkMs1gOsM__NOT"))
+                .isEqualTo(Addresses.Format.TON);
+        assertThat(Addresses.format("EQAvlWFDxGF2lXm67y4yzC17wYKD9A0guwPkMs1gOsM__NOU"))
+                .isNull();
+    }
+
+    @Test
+    void readsNoneOfBitcoinAndNoKeys() {
+        assertThat(Addresses.format("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")).isNull();
+        assertThat(Addresses.format("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"))
+                .isNull();
+        assertThat(Addresses.format("0x" + "ab".repeat(32))).isNull();
+        assertThat(Addresses.format("QWxhZGRpbjpvcGVuIHNlc2FtZTEyMzQ1Njc4OTAxMjM0NTY3"))
+                .isNull();
+    }
 }

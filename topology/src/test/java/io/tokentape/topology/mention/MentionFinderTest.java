@@ -45,6 +45,29 @@ class MentionFinderTest {
             ticker  | ETH      | ETH             | some ETH was moved
             ticker  | LINK     | LINK            | buy LINK while crypto is cheap
             ticker  | LTC      | ltc             | some ltc and crypto
+            ticker  | BTC      | btc             | it cost 0.05btc to join
+            ticker  | SUSHI    | SUSHI           | SUSHI jumps 10% on the news
+            ticker  | NXS      | NXS             | crypto people picked NXS again
+            ticker  | QWZY     | QWZY            | crypto pump, Coin: QWZY is it
+            ticker  | BTC      | BTC             | 买入BTC的时候
+            pair    | BTC      | BTC-PERP        | short BTC-PERP now
+            pair    | BTC      | BTCUSDT         | BTCUSDT.P breaks out
+            pair    | XBT      | XBTUSD          | XBTUSD on the hour
+            pair    | BNB      | BNBUSD          | BNBUSD on the hour
+            pair    | BTC      | BTCEUR          | BTCEUR on the hour
+            pair    | PEPE     | 1000PEPEUSDT    | long 1000PEPEUSDT here
+            pair    | LINK     | LINK/BTC        | LINK/BTC bottomed
+            name    | BTC      | Bitcoin         | Bitcoin's price
+            name    | DOGE     | Dogecoins       | he has a million Dogecoins
+            name    | ETH      | Ethereum        | an Ethereum-based game
+            name    | ONE      | Harmony         | Why Harmony (ONE) rallied
+            name    | NEO      | NEO             | NEO to work with a blockchain firm
+            name    | BTC      | биткоин         | курс биткоина растёт
+            name    | BTC      | 비트코인            | 비트코인은 하락
+            name    | BTC      | 比特币             | 今天比特币上涨
+            name    | ETH      | イーサリアム          | イーサリアムが上昇
+            name    | BTC      | bitcoin         | https://a.example/why-bitcoin-fell-again-today
+            hashtag | BTC      | #비트코인           | 오늘 #비트코인
             """)
     void finds(String kind, String symbol, String surface, String text) {
         Mention found = only(text);
@@ -89,6 +112,19 @@ class MentionFinderTest {
 
         Mention mint = only("ape EKpQGSJtjMFqKZ9KQanSqYXRcF8fBopzLHYxdM65zcjm");
         assertThat(mint.symbol()).isEqualTo("WIF");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ton:EQAvlWFDxGF2lXm67y4yzC17wYKD9A0guwPkMs1gOsM__NOT | CA EQAvlWFDxGF2lXm67y4yzC17wYKD9A0guwPkMs1gOsM__NOT
+            tron:TAFjULxiVgT4qWk6UZwjqwZXTSaGaqnVp4              | contract TAFjULxiVgT4qWk6UZwjqwZXTSaGaqnVp4
+            bsc:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed       | https://bscscan.com/token/0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed
+            polygon:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed   | https://dexscreener.com/polygon/0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed
+            solana:9WzDXwBbmkg8ZTbNMqUxvQRAyrZzDsGYdLVL9zYtAWWM  | https://solscan.io/token/9WzDXwBbmkg8ZTbNMqUxvQRAyrZzDsGYdLVL9zYtAWWM
+            base:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed      | live on Base, contract 0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed
+            """)
+    void readsTheChainOfAnAddress(String asset, String text) {
+        assertThat(only(text).asset()).isEqualTo(asset);
     }
 
     @Test
@@ -172,6 +208,44 @@ class MentionFinderTest {
         assertThat(found.get(0).ambiguous()).isTrue();
         assertThat(found.get(0).candidates()).hasSize(5);
         assertThat(found.get(0).candidates().get(0).asset()).isEqualTo("made-2999:native");
+    }
+
+    /** Full-width and mathematical letters, what cannot be seen, marks and emoji in front: the offsets hold. */
+    @Test
+    void offsetsHoldWhateverTheLettersAreMadeOf() {
+        Random random = new Random(3);
+        String[] plain = {"$BTC", "#ETH", "BTC/USDT", "Bitcoin", "XRP", "Dogecoin", "SOLUSDT"};
+        for (int n = 0; n < 5_000; n++) {
+            String word = plain[random.nextInt(plain.length)];
+            String written = disguised(word, random);
+            String before = "\uD83D\uDE80e\u0301 ".repeat(random.nextInt(3)) + "in\u200B ";
+            String text = before + written + " now \uD83D\uDC8E";
+            List<Mention> found = find(text);
+            assertThat(found).as(text).hasSize(1);
+            assertThat(found.get(0).start()).isEqualTo(before.length());
+            assertThat(found.get(0).surface()).isEqualTo(written);
+            assertThat(found.get(0).end()).isEqualTo(before.length() + written.length());
+        }
+    }
+
+    private static String disguised(String word, Random random) {
+        StringBuilder written = new StringBuilder();
+        int way = random.nextInt(3);
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            boolean letter = c >= 'A' && c <= 'Z';
+            if (way == 1 && c > ' ') {
+                written.append((char) (c + 0xFEE0));
+            } else if (way == 2 && letter) {
+                written.appendCodePoint(0x1D400 + c - 'A');
+            } else {
+                written.append(c);
+                if (i > 0 && i + 1 < word.length() && Character.isLetter(c) && Character.isLetter(word.charAt(i + 1))) {
+                    written.append(random.nextInt(4) == 0 ? "\u200D" : "");
+                }
+            }
+        }
+        return written.toString();
     }
 
     @Test

@@ -139,7 +139,7 @@ class NotMentionedTest {
         "Meet me at the gate",
         "Thanks @solana and @ethereum for nothing",
         "mail me at btc@example.com",
-        "see https://news.example/solana-and-cardano-fall",
+        "see https://news.example/solana-wallet",
         "www.example.com/eth/btc?x=doge",
         "starts at 16:00 GMT, 11 AM EST",
         "The CEO and the CFO met the SEC",
