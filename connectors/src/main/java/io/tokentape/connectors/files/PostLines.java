@@ -115,7 +115,8 @@ public final class PostLines implements LineParser<RawPost> {
             post.getChannelName(),
             post.getTitle(),
             post.getText(),
-            post.getUrl()
+            post.getUrl(),
+            post.getReplyTo()
         }) {
             bytes += Lines.utf8Length(text);
         }
@@ -153,6 +154,7 @@ public final class PostLines implements LineParser<RawPost> {
                 case "channelName" -> post.setChannelName(fields.text());
                 case "title" -> post.setTitle(fields.text());
                 case "url" -> post.setUrl(fields.text());
+                case "replyTo" -> post.setReplyTo(fields.text());
                 case "revision" -> {
                     Integer revision = fields.ordinal();
                     post.setRevision(revision == null ? 1 : revision);

@@ -28,7 +28,7 @@ class PostLinesTest {
     void readsEveryField() {
         TapeRecord<RawPost> record = accepted("""
                 {"source":"telegram","id":"7:1","author":"a","authorName":"Ann","followers":5,"channel":"c","channelName":"Calls",
-                "ts":"2025-07-20T00:00:00.123Z","title":"T","text":"x","url":"u","revision":2,"later":[{"a":1}],
+                "ts":"2025-07-20T00:00:00.123Z","title":"T","text":"x","url":"u","replyTo":"7:0","revision":2,"later":[{"a":1}],
                 "metrics":{"likes":1,"reposts":2,"replies":3,"views":4,"forwards":5,"smiles":6}}
                 """);
 
@@ -43,6 +43,7 @@ class PostLinesTest {
         post.setChannelName("Calls");
         post.setTitle("T");
         post.setText("x");
+        post.setReplyTo("7:0");
         post.setUrl("u");
         post.setMetrics(PostMetrics.newBuilder()
                 .setLikes(1L)

@@ -2,6 +2,7 @@ package io.tokentape.topology.analysis;
 
 import io.tokentape.schemas.avro.AnnouncementStage;
 import io.tokentape.schemas.avro.CallEvent;
+import io.tokentape.schemas.avro.CallReason;
 import io.tokentape.schemas.avro.EventType;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.Keyword;
@@ -23,6 +24,7 @@ import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.account.PoisonException;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
+import io.tokentape.topology.signal.CallBook;
 import io.tokentape.topology.signal.CallNews;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.CleanText;
@@ -30,6 +32,7 @@ import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
 import io.tokentape.topology.watch.CompanySpan;
 import io.tokentape.topology.watch.KeywordSpan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +40,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -60,7 +64,11 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>In: the raw topics, as bytes, keyed by sayer, so that a post and its repeats, edits and delete meet in one task. Out:
  * an {@link Intelligence} keyed by its id for a post that means no asset; else one {@link MentionDraft} an asset, keyed by
- * the asset, on its way to the asset's state. Timestamps stay those of the post. State: what has been seen, per post.
+ * the asset, on its way to the asset's state. Timestamps stay those of the post. State: what has been seen, per
+ * post; the latest calls, per sayer, to which updates are tied.
+ *
+ * <p>An update meets the calls of its sayer that were known {@code settle} before its own timestamp, so that it does not
+ * depend on the order in which posts come within that time.
  *
  * <p>Filtered: {@code repeat} (this revision was seen), {@code empty} (nothing to read), {@code irrelevant} (also a delete
  * of a post that was irrelevant). Dead-lettered: {@code timestamp}, {@code null_key}, {@code null_value},
@@ -69,6 +77,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class AnalyseStep {
     public static final String NODE = "analyse-posts";
     public static final String SEEN_STORE = "seen-posts-store";
+    public static final String CALLS_STORE = "calls-store";
     /** So many mentions of a post go on; the rest are a number. */
     public static final int MAX_MENTIONS = 64;
 
@@ -78,13 +87,19 @@ public final class AnalyseStep {
     private final PostAnalyzer analyzer;
     private final Deserializer<RawPost> posts;
     private final AccountingStep.Books books;
+    private final Duration settle;
     private final String topologyVersion;
 
     public AnalyseStep(
-            PostAnalyzer analyzer, Deserializer<RawPost> posts, AccountingStep.Books books, String topologyVersion) {
+            PostAnalyzer analyzer,
+            Deserializer<RawPost> posts,
+            AccountingStep.Books books,
+            Duration settle,
+            String topologyVersion) {
         this.analyzer = analyzer;
         this.posts = posts;
         this.books = books.forStep(NODE);
+        this.settle = settle;
         this.topologyVersion = topologyVersion;
     }
 
@@ -99,8 +114,10 @@ public final class AnalyseStep {
                     @Override
                     public Set<StoreBuilder<?>> stores() {
                         Set<StoreBuilder<?>> stores = new LinkedHashSet<>(books.stores());
-                        stores.add(Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(SEEN_STORE), Serdes.Bytes(), Serdes.ByteArray()));
+                        for (String store : List.of(SEEN_STORE, CALLS_STORE)) {
+                            stores.add(Stores.keyValueStoreBuilder(
+                                    Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()));
+                        }
                         return stores;
                     }
                 },
@@ -109,6 +126,7 @@ public final class AnalyseStep {
 
     private final class AnalysePosts extends AccountingStep<String, byte[]> {
         private KeyValueStore<Bytes, byte[]> seen;
+        private KeyValueStore<Bytes, byte[]> calls;
 
         AnalysePosts() {
             super(books);
@@ -118,6 +136,7 @@ public final class AnalyseStep {
         public void init(ProcessorContext<String, SpecificRecord> context) {
             super.init(context);
             seen = context.getStateStore(SEEN_STORE);
+            calls = context.getStateStore(CALLS_STORE);
         }
 
         @Override
@@ -185,8 +204,39 @@ public final class AnalyseStep {
                 draft.setRetracts(raw.getDeleted() ? id : null);
             }
             draft.setRetracted(raw.getDeleted());
+            boolean knownSayer = !record.key().equals(raw.getId());
+            if (draft.getSignal() != null && knownSayer) {
+                keepCalls(record, raw, draft);
+            }
             putOut(record, draft);
             return Outcome.PUT_OUT;
+        }
+
+        /** Enters a call into the book of its sayer, or ties an update to one that is there. A delete changes no book. */
+        private void keepCalls(Record<String, byte[]> record, RawPost raw, Intelligence draft) {
+            io.tokentape.schemas.avro.Signal signal = draft.getSignal();
+            Bytes key = Bytes.wrap(SeenPost.key(raw.getSource().name(), record.key()));
+            CallBook book = CallBook.decode(calls.get(key));
+            CallBook after = book;
+            if (signal.getKind() == SignalKind.SIGNAL) {
+                after = book.with(CallBook.Call.open(draft.getId(), raw.getId(), signal.getBase(), record.timestamp()));
+            } else {
+                Optional<CallBook.Link> link =
+                        book.find(signal.getBase(), raw.getReplyTo(), record.timestamp() - settle.toMillis());
+                if (link.isPresent()) {
+                    String call = link.get().call().id();
+                    signal.setCall(call);
+                    signal.setCallReason(CallReason.valueOf(link.get().reason().name()));
+                    after = ends(signal.getNews().getWhat()) ? book.ended(call, record.timestamp()) : book;
+                }
+            }
+            if (!after.equals(book) && !raw.getDeleted()) {
+                calls.put(key, after.encode());
+            }
+        }
+
+        private static boolean ends(CallEvent what) {
+            return what == CallEvent.STOPPED || what == CallEvent.CANCELLED || what == CallEvent.CLOSED;
         }
 
         private static boolean isBlank(CleanText title, CleanText text) {

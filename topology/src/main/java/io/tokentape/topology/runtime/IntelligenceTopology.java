@@ -92,7 +92,11 @@ public final class IntelligenceTopology {
         KStream<String, byte[]> raw = builder.stream(
                 topics.raw().stream().map(Topic::name).toList(), asReceived().withName("consume-raw-posts"));
         AnalyseStep analyse = new AnalyseStep(
-                parts.analyzer(), parts.serdes().of(RawPost.class).deserializer(), books, parts.version());
+                parts.analyzer(),
+                parts.serdes().of(RawPost.class).deserializer(),
+                books,
+                parts.settle(),
+                parts.version());
         KStream<String, MentionDraft> mentions = produceAndPassOn(analyse.build(raw), "analysed")
                 .repartition(Repartitioned.with(Serdes.String(), drafts)
                         .withName(MENTIONS_BY_ASSET)

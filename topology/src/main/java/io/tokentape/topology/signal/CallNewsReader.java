@@ -15,6 +15,9 @@ final class CallNewsReader {
     private final Words words;
     private final boolean[] said = new boolean[Cue.values().length];
     private int target;
+    /** The highest number of a target with a tick behind it. */
+    private int tickedTarget;
+
     private int tickedTargets;
     private boolean targetNamed;
     private boolean stopReached;
@@ -43,7 +46,10 @@ final class CallNewsReader {
         }
         if (cue == Cue.TARGET) {
             targetNamed = true;
-            target = Math.max(target, targetNumber(token));
+            int number = targetNumber(token);
+            target = Math.max(target, number);
+            boolean ticked = tokens.ticked(token) || token + 1 < tokens.count() && tokens.ticked(token + 1);
+            tickedTarget = Math.max(tickedTarget, ticked ? number : 0);
         }
         if (cue == Cue.STOP && (near(token, Cue.HIT) || crossed(token))) {
             stopReached = true;
@@ -57,11 +63,11 @@ final class CallNewsReader {
     }
 
     private CallNews news() {
-        int reached = Math.max(target, tickedTargets);
+        int reached = tickedTargets > 0 ? Math.max(tickedTarget, tickedTargets) : target;
         boolean hit = said[Cue.HIT.ordinal()] || said[Cue.HINT.ordinal()] || tickedTargets > 0;
         What what = what(hit);
-        if (profit == null && percentages == 1 && what != What.STOPPED) {
-            profit = onlyPercentage;
+        if (profit == null && percentages == 1) {
+            profit = what == What.STOPPED ? Double.valueOf(-StrictMath.abs(onlyPercentage)) : onlyPercentage;
         }
         return new CallNews(what, what == What.TARGET_HIT && reached > 0 ? Integer.valueOf(reached) : null, profit);
     }

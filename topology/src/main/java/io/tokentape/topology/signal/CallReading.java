@@ -11,6 +11,9 @@ final class CallReading {
     static final int MOST_LEVELS = 40;
 
     private static final double HIGHEST_LEVERAGE = 200;
+    /** A list that nothing names and that lies beyond this multiple of the entry is something else. */
+    private static final double FARTHEST = 5;
+
     private static final int MOST_LEVERAGES = 8;
 
     final List<Level> entries = new ArrayList<>();
@@ -21,6 +24,9 @@ final class CallReading {
     final List<Level> current = new ArrayList<>();
     /** Said before the word "target": targets where no others are. */
     final List<Level> foregoing = new ArrayList<>();
+
+    /** A list of prices behind the entries that nothing names. */
+    final List<Level> unnamed = new ArrayList<>();
 
     private final List<Double> leverages = new ArrayList<>();
     private boolean leverageNamed;
@@ -100,6 +106,24 @@ final class CallReading {
         return entry.unit() == Unit.PRICE && aim.unit() == Unit.PRICE && aim.value() < entry.value();
     }
 
+    /** Takes a list that nothing names for targets, where there are no others and it lies beyond the entries. */
+    void adoptUnnamed() {
+        if (hasAims()
+                || !foregoing.isEmpty()
+                || unnamed.size() > MOST_LEVELS
+                || !entries.stream().allMatch(this::isBeyond)) {
+            return;
+        }
+        targets.addAll(unnamed);
+    }
+
+    private boolean isBeyond(Level entry) {
+        return unnamed.stream()
+                .allMatch(level -> entry.unit() == Unit.PRICE
+                        && level.value() < entry.value() * FARTHEST
+                        && (shorts && !longs && !buys ? level.value() < entry.value() : level.value() > entry.value()));
+    }
+
     /** Gives levels their last role once all is read: what stands behind "sell", the price of now, mixed stops. */
     void settle() {
         if (targets.isEmpty() && sells.isEmpty()) {
@@ -108,7 +132,7 @@ final class CallReading {
         if (!sells.isEmpty()) {
             settleSells(opensShort());
         }
-        if (entries.isEmpty() && !targets.isEmpty()) {
+        if (entries.isEmpty() && (!targets.isEmpty() || buys)) {
             entries.addAll(current);
         }
         preferPrices(stops, 1);

@@ -100,14 +100,23 @@ final class CallTokens {
         return counted[token];
     }
 
-    /** The first exchange named; null = none. */
+    /** The first exchange named, also in a link; null = none. */
     String exchange() {
+        for (int word = 0; exchange == null && word < kinds.length; word++) {
+            PhraseMap.Phrase<String> named = vocabulary.exchanges().longest(words, word);
+            exchange = named == null ? null : named.value();
+        }
         return exchange;
     }
 
     /** Whether any word speaks of trading: without one no call is read. */
     boolean speaksOfTrading() {
         return speaks;
+    }
+
+    /** Offset of a token's first unit. */
+    int start(int token) {
+        return figures[token] != null ? figures[token].start() : words.start(first[token]);
     }
 
     /** Whether two numbers are written as one range or list: nothing but dashes, slashes, commas and spaces between. */
@@ -150,10 +159,6 @@ final class CallTokens {
         while (word < size) {
             if (word > 0 && lineBreak(words.end(word - 1), words.start(word))) {
                 line++;
-            }
-            if (exchange == null) {
-                PhraseMap.Phrase<String> named = vocabulary.exchanges().longest(words, word);
-                exchange = named == null ? null : named.value();
             }
             word = words.inLink(word) || words.inHandle(word) ? word + 1 : next(word);
         }
@@ -213,7 +218,7 @@ final class CallTokens {
 
     private static boolean speaks(Cue cue) {
         return switch (cue) {
-            case PLAIN, SKIP, UNIT, PROFIT, CURRENT, COIN, LEVERAGE -> false;
+            case PLAIN, NOW, SKIP, UNIT, PROFIT, CURRENT, COIN, LEVERAGE -> false;
             default -> true;
         };
     }
@@ -257,7 +262,9 @@ final class CallTokens {
         boolean tight =
                 words.start(word + 1) == words.end(word) + 1 && words.start(word + 2) == words.end(word + 1) + 1;
         boolean marked = mark == words.at(words.end(word + 1)) && (mark == '/' || mark == '.' || mark == '-');
-        return tight && marked && (isYear(word) || isYear(word + 2)) ? word + 3 : word;
+        boolean yearFirst = isYear(word) && words.length(word + 2) <= 2;
+        boolean yearLast = isYear(word + 2) && words.length(word) <= 2;
+        return tight && marked && words.length(word + 1) <= 2 && (yearFirst || yearLast) ? word + 3 : word;
     }
 
     private boolean isYear(int word) {

@@ -20,6 +20,8 @@ enum Cue {
     PROFIT,
     /** Counts something else: the number before it is no level. */
     UNIT,
+    /** Behind a price it makes that the price of now. */
+    NOW,
     /** Belongs to calls and changes nothing. */
     PLAIN,
     /** A level was reached. */

@@ -98,7 +98,7 @@ record Figure(double value, Signal.Unit unit, int start, int end, boolean intege
         if (mark == '\u00D7' || words.lowerAt(spaced) == 'x' && spaced > end && isAlone(words, spaced)) {
             return new Figure(value, Signal.Unit.MULTIPLE, start, spaced + 1, false, decimals);
         }
-        if (!Characters.isWordUnit(words.at(end))) {
+        if (!Characters.isWordUnit(words.at(end)) || words.at(end) == Characters.SKIP) {
             return new Figure(value, Signal.Unit.PRICE, start, end, integer, decimals);
         }
         if (Character.UnicodeScript.of(c) == Character.UnicodeScript.HANGUL) {

@@ -24,7 +24,7 @@ final class ImpliedEntries {
             if (figure == null || !goesOn || figure.unit() != Unit.PRICE || tokens.isCounted(number)) {
                 return;
             }
-            if (figure.start() >= call.levelsStart) {
+            if (figure.start() >= call.levelsStart || figure.value() == 0) {
                 return;
             }
             call.entries.add(new Level(figure.value(), Unit.PRICE));

@@ -11,6 +11,7 @@ final class InstrumentFinder {
     private static final int LONGEST_PAIR = 12;
     private static final int LONGEST_SIGNED = 10;
     private static final int LONGEST_SYMBOL = 8;
+    private static final int SHORTEST_NAME = 3;
     /** Beyond the Latin letters there are no symbols. */
     private static final char LAST_LATIN = 0x24F;
     /** So many words about a cue may hold the instrument. */
@@ -87,7 +88,8 @@ final class InstrumentFinder {
                 continue;
             }
             String quote = Quotes.endingOf(symbol);
-            if (quote != null && !vocabulary.notBases().has(words, word)) {
+            boolean figures = Characters.isDigit(words.at(words.start(word))) && words.length(word) > LONGEST_SYMBOL;
+            if (quote != null && !figures && !vocabulary.notBases().has(words, word)) {
                 at = word;
                 return Instrument.of(symbol.substring(0, symbol.length() - quote.length()), quote, true);
             }
@@ -250,7 +252,7 @@ final class InstrumentFinder {
 
     private Instrument mentioned() {
         for (Mention mention : mentions) {
-            if (mention.symbol() != null) {
+            if (mention.symbol() != null && !isTargetNumber(mention.symbol())) {
                 boolean strong = mention.kind() == Mention.Kind.CASHTAG || mention.kind() == Mention.Kind.HASHTAG;
                 return Instrument.of(mention.symbol(), null, strong);
             }
@@ -258,17 +260,26 @@ final class InstrumentFinder {
         return null;
     }
 
-    /** The first word of a call that is whole: "Loom trade". */
+    /** The first word of a call that is whole, or the one behind its order: "Loom trade", "Buy Tfuel 47". */
     private Instrument opening() {
-        if (count == 0 || !words.startsUpper(0) || words.start(0) >= reading.levelsStart) {
+        int ordered = reading.orderAt + 1;
+        int word = reading.orderAt >= 0 && ordered < count && isName(ordered) ? ordered : 0;
+        if (count == 0 || !isName(word)) {
             return null;
         }
-        boolean symbol = words.length(0) >= 2 && words.length(0) <= LONGEST_SYMBOL && !words.hasDigit(0);
-        if (!symbol || isOutside(0) || isOther(0) || words.at(words.start(0)) > LAST_LATIN) {
-            return null;
-        }
-        at = 0;
-        return Instrument.of(upper(0), null, false);
+        at = word;
+        return Instrument.of(symbol(word), null, false);
+    }
+
+    private boolean isName(int word) {
+        return words.startsUpper(word)
+                && words.start(word) < reading.levelsStart
+                && words.length(word) >= SHORTEST_NAME
+                && words.length(word) <= LONGEST_SYMBOL
+                && words.at(words.start(word)) <= LAST_LATIN
+                && !words.hasDigit(word)
+                && !isOutside(word)
+                && !isOther(word);
     }
 
     /** The quote that stands beside the base anywhere, as in an exchange's link, or behind the first price. */
@@ -324,9 +335,14 @@ final class InstrumentFinder {
                 || vocabulary.exchanges().get(words, word) != null;
     }
 
-    /** "TP1". */
     private boolean isIndexed(int word) {
-        return words.lowerAt(words.start(word)) == 't' && Characters.isDigit(words.at(words.end(word) - 1));
+        return words.hasDigit(word) && isTargetNumber(upper(word));
+    }
+
+    /** "TP1", "T2". */
+    private static boolean isTargetNumber(String symbol) {
+        int digits = symbol.startsWith("TP") ? 2 : symbol.startsWith("T") ? 1 : symbol.length();
+        return digits < symbol.length() && symbol.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9');
     }
 
     private boolean isOutside(int word) {

@@ -4,8 +4,10 @@ import io.tokentape.topology.signal.Signal.Level;
 import io.tokentape.topology.signal.Signal.Unit;
 import io.tokentape.topology.text.Characters;
 import io.tokentape.topology.text.Words;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,7 +19,9 @@ final class RoleReader {
     /** Strays after which a section that has no level yet is over. */
     private static final int LONGEST_LEAD = 5;
     /** Strays of a line that is told, not listed. */
-    private static final int PROSE = 5;
+    private static final int PROSE = 4;
+    /** So many units before the first number of a line may hold the sign of its role. */
+    private static final int SIGNS = 8;
     /** Levels of one role lie within this factor of each other. */
     private static final double SCALE = 20;
 
@@ -33,10 +37,14 @@ final class RoleReader {
     private boolean prose;
     private boolean over;
     private int percentEnd = -1;
+    /** The last token of the list without a name. */
+    private int unnamedEnd = -1;
     /** Whether entries are numbers that stand somewhere behind "long" or "short". */
     private boolean vague;
     /** Sections whose levels were told in prose. */
     private final Set<Cue> told = EnumSet.noneOf(Cue.class);
+    /** The line of a section's last level. */
+    private final Map<Cue, Integer> filledOn = new EnumMap<>(Cue.class);
 
     private RoleReader(CallTokens tokens) {
         this.tokens = tokens;
@@ -93,7 +101,7 @@ final class RoleReader {
         if (cue.isNews()) {
             reading.news++;
         }
-        boolean leads = sectionLine && sectionLevels == 0 && strays <= 2 && levels() != null;
+        boolean leads = sectionLine && sectionLevels == 0 && strays < LONGEST_LEAD && levels() != null;
         if (cue == Cue.PLACE || cue == Cue.CURRENT && leads) {
             if (!leads) {
                 begin(Cue.SKIP);
@@ -193,33 +201,41 @@ final class RoleReader {
         if (section != null && section != Cue.LEVERAGE && tokens.ticked(token)) {
             reading.ticks++;
         }
+        if (tokens.startsLine(token)) {
+            beginBare(token);
+        }
         if (isIndex(token, figure) || tokens.isCounted(token) || countsLevels(token, figure)) {
             return;
-        }
-        if (tokens.startsLine(token)) {
-            beginBehind(token);
         }
         boolean numbered = words.at(figure.start() - 1) == '#' && figure.value() <= HIGHEST_INDEX;
         if (numbered || section == null) {
             multiple(figure);
+            keepUnnamed(figure, token);
             return;
         }
         take(figure, token);
     }
 
-    /** "2 entries", "3 targets". */
+    /** "2 entries", "3 targets"; but not "entry 10 targets 12". */
     private boolean countsLevels(int token, Figure figure) {
         int next = token + 1;
         boolean few = figure.integer() && figure.value() <= HIGHEST_INDEX;
-        return few
-                && next < tokens.count()
-                && !tokens.startsLine(next)
-                && (tokens.cue(next) == Cue.ENTRY || tokens.cue(next) == Cue.TARGET)
-                && tokens.kind(next) == CallTokens.Kind.CUE;
+        boolean awaited = sectionLine && sectionLevels == 0 && levels() != null;
+        if (!few || awaited || next >= tokens.count() || tokens.startsLine(next)) {
+            return false;
+        }
+        int word = tokens.word(next);
+        boolean several = words.lowerAt(words.end(word) - 1) == 's';
+        return several && (tokens.cue(next) == Cue.ENTRY || tokens.cue(next) == Cue.TARGET);
     }
 
-    /** A line that names the role behind its numbers: "0.25 stop". */
-    private void beginBehind(int token) {
+    /** A line that shows its role by a sign before its numbers, or names it behind them: "0.25 stop". */
+    private void beginBare(int token) {
+        Cue sign = sign(tokens.start(token));
+        if (sign != null) {
+            begin(sign);
+            return;
+        }
         int last = token;
         while (last + 1 < tokens.count() && tokens.joined(last + 1)) {
             last++;
@@ -233,9 +249,37 @@ final class RoleReader {
         }
         switch (tokens.cue(named)) {
             case STOP, ENTRY, CURRENT, TARGET -> begin(tokens.cue(named));
+            case NOW -> begin(Cue.CURRENT);
             default -> {
                 // its numbers go on with what was before
             }
+        }
+    }
+
+    /** What an emoji at the beginning of a line announces; null = nothing. */
+    private Cue sign(int offset) {
+        for (int at = offset - 1; at >= Math.max(0, offset - SIGNS) && words.at(at) != '\n'; at--) {
+            char c = words.at(at);
+            if (c == '\u26D4' || c == '\uDED1' && words.at(at - 1) == '\uD83D') {
+                return Cue.STOP;
+            }
+            if (c == '\uDFAF' && words.at(at - 1) == '\uD83C') {
+                return Cue.TARGET;
+            }
+        }
+        return null;
+    }
+
+    /** A list of prices of which nothing is said: targets where no others are. */
+    private void keepUnnamed(Figure figure, int token) {
+        boolean goesOn = tokens.joined(token) && unnamedEnd == token - 1;
+        boolean begins = reading.unnamed.isEmpty()
+                && !reading.entries.isEmpty()
+                && token + 1 < tokens.count()
+                && tokens.joined(token + 1);
+        if (figure.unit() == Unit.PRICE && figure.value() > 0 && (goesOn || begins)) {
+            reading.unnamed.add(new Level(figure.value(), Unit.PRICE));
+            unnamedEnd = token;
         }
     }
 
@@ -274,7 +318,9 @@ final class RoleReader {
         }
         forgetTold(levels);
         forgetVague(levels);
-        if (!tokens.joined(token) && !levels.isEmpty() && (repeats(levels) || isOffScale(levels, figure, unit))) {
+        if (!tokens.joined(token)
+                && !levels.isEmpty()
+                && (repeats(levels, token) || isOffScale(levels, figure, unit))) {
             return;
         }
         reading.levelsStart = Math.min(reading.levelsStart, figure.start());
@@ -282,6 +328,7 @@ final class RoleReader {
         if (prose) {
             told.add(section);
         }
+        filledOn.put(section, tokens.line(token));
         vague |= (section == Cue.LONG || section == Cue.SHORT) && strays > 0;
         if (levels == reading.entries) {
             reading.decimals = Math.max(reading.decimals, figure.decimals());
@@ -308,14 +355,14 @@ final class RoleReader {
     }
 
     /** Whether a role that is filled is told again, in prose or by a second call. */
-    private boolean repeats(List<Level> levels) {
+    private boolean repeats(List<Level> levels, int token) {
         if (sectionLevels > 0) {
             return false;
         }
         if (levels == reading.entries && reading.hasAims()) {
             over = true;
         }
-        return over || prose;
+        return over || prose && filledOn.getOrDefault(section, -1) != tokens.line(token);
     }
 
     private static boolean isOffScale(List<Level> levels, Figure figure, Unit unit) {
@@ -384,6 +431,9 @@ final class RoleReader {
         }
         List<Level> levels = levels();
         boolean next = levels != null && (int) figure.value() == levels.size() + 1;
+        if (next && mark == ')') {
+            return true;
+        }
         if (levels == reading.entries && levels != null) {
             boolean marked = next && (mark == ':' || mark == ')');
             return sectionLine && sectionLevels == 0 && (marked && numberFollows(token) || offScaleFollows(token));

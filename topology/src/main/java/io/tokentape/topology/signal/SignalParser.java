@@ -60,6 +60,7 @@ public final class SignalParser {
 
     private Instrument instrument(CallTokens tokens, CallReading call, List<Mention> mentions) {
         InstrumentFinder finder = new InstrumentFinder(tokens.words(), vocabulary, call, mentions);
+        call.adoptUnnamed();
         Instrument instrument = finder.find();
         ImpliedEntries.add(tokens, finder.lastWord(), call);
         return instrument;
