@@ -127,6 +127,7 @@ public final class IntelligenceJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        Json.text(json, "stance", mention.getStance() == null ? null : name(mention.getStance()));
         json.writeEndObject();
     }
 

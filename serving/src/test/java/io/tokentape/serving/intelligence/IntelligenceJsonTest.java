@@ -118,7 +118,7 @@ class IntelligenceJsonTest {
                 "metrics":{"likes":1,"reposts":null,"replies":null,"views":100,"forwards":null},"language":"en",
                 "mentions":[{"surface":"$SOL","in":"text","start":0,"end":4,"kind":"cashtag","symbol":"SOL",
                 "name":"Solana","token":"solana","asset":"solana:native","probability":0.97,"ambiguous":false,
-                "candidates":[{"asset":"solana:native","probability":0.97}]}],"mentionsOmitted":3,
+                "candidates":[{"asset":"solana:native","probability":0.97}],"stance":null}],"mentionsOmitted":3,
                 "assets":[{"asset":"solana:native","state":{"provider":"dexscreener",
                 "observedAt":"2025-07-19T23:59:55Z","priceUsd":150.25,"holders":12,"mintable":"no"},
                 "stateAt":"2025-07-19T23:59:56Z","ageMs":4000,"reason":null},

@@ -400,7 +400,10 @@ public final class AnalyseStep {
                 mapped(
                         mention.candidates(),
                         candidate ->
-                                new io.tokentape.schemas.avro.Candidate(candidate.asset(), candidate.probability())));
+                                new io.tokentape.schemas.avro.Candidate(candidate.asset(), candidate.probability())),
+                mention.stance() == null
+                        ? null
+                        : SentimentLabel.valueOf(mention.stance().name()));
     }
 
     private static io.tokentape.schemas.avro.Signal signal(Signal signal) {

@@ -115,6 +115,7 @@ public final class AnalysisJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeStringField("stance", mention.stance() == null ? null : name(mention.stance()));
         json.writeEndObject();
     }
 

@@ -37,6 +37,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private final NoticeReader notices = NoticeReader.shipped();
     private final SentimentScorer sentiment;
     private final EventClassifier events = EventClassifier.shipped();
+    private final TargetStances targets = TargetStances.shipped();
     private final ValueFormula values = ValueFormula.shipped();
     private final WatchFinder watched;
     private final UrgencyFinder urgencies = UrgencyFinder.shipped();
@@ -89,7 +90,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
                         urgency != null && urgency.pressing(post.at())));
         return new Analysis(
                 spoken,
-                found,
+                targets.settle(title, text, found),
                 Stance.settle(said, signal),
                 event,
                 value,

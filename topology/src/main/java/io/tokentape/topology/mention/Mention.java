@@ -13,6 +13,7 @@ import java.util.List;
  * @param asset null = unresolved or ambiguous
  * @param probability that the span means the asset, 0..1
  * @param candidates best first
+ * @param stance of the post towards this asset, where it differs from asset to asset; null = that of the post
  */
 public record Mention(
         String surface,
@@ -26,7 +27,8 @@ public record Mention(
         String asset,
         double probability,
         boolean ambiguous,
-        List<Candidate> candidates) {
+        List<Candidate> candidates,
+        Stance stance) {
 
     public enum Part {
         TITLE,
@@ -42,10 +44,37 @@ public record Mention(
         ADDRESS
     }
 
+    public enum Stance {
+        BULLISH,
+        BEARISH
+    }
+
     /** An asset that a span may mean, with its probability 0..1. */
     public record Candidate(String asset, double probability) {}
 
     public Mention {
         candidates = List.copyOf(candidates);
+    }
+
+    /** With the stance of the post. */
+    public Mention(
+            String surface,
+            Part part,
+            int start,
+            int end,
+            Kind kind,
+            String symbol,
+            String name,
+            String token,
+            String asset,
+            double probability,
+            boolean ambiguous,
+            List<Candidate> candidates) {
+        this(surface, part, start, end, kind, symbol, name, token, asset, probability, ambiguous, candidates, null);
+    }
+
+    public Mention with(Stance own) {
+        return new Mention(
+                surface, part, start, end, kind, symbol, name, token, asset, probability, ambiguous, candidates, own);
     }
 }

@@ -95,7 +95,7 @@ class AnalysisJsonTest {
         assertThat(json(analysis)).isEqualTo("""
                 {"id":"7","source":"tweet","language":"en","mentions":[{"surface":"$ABC","in":"text","start":0,"end":4,\
                 "kind":"cashtag","symbol":"ABC","name":"Abc","token":"abc","asset":"abc:native","probability":0.9,\
-                "ambiguous":false,"candidates":[{"asset":"abc:native","probability":0.9}]}],\
+                "ambiguous":false,"candidates":[{"asset":"abc:native","probability":0.9}],"stance":null}],\
                 "sentiment":{"label":"bearish","score":-0.5,"confidence":0.6},\
                 "event":{"type":"trade_signal","confidence":0.8},\
                 "value":{"score":12.25,"valuable":true,"terms":[{"name":"event","contribution":12.25}]},\
