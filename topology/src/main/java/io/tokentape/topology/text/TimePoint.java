@@ -3,6 +3,7 @@ package io.tokentape.topology.text;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
@@ -218,5 +219,32 @@ final class TimePoint {
 
     private boolean passed(LocalDate day, Instant post) {
         return at(day).isBefore(post.minusSeconds(MINUTES_BEFORE * 60L));
+    }
+
+    /** Whether there is such a day; a year of 0 is any. */
+    static boolean isDay(int year, int month, int day) {
+        if (month < 1 || month > 12 || day < 1) {
+            return false;
+        }
+        boolean leap = year == 0 || LocalDate.of(year, 1, 1).isLeapYear();
+        return day <= Month.of(month).length(leap);
+    }
+
+    /** False when there is no such day. */
+    boolean set(int year, int month, int day) {
+        if (!isDay(year, month, day)) {
+            return false;
+        }
+        form = Form.DATE;
+        this.year = year;
+        this.month = month;
+        this.day = day;
+        return true;
+    }
+
+    void span(LocalDate first, LocalDate last) {
+        form = Form.SPAN;
+        firstDay = first;
+        lastDay = last;
     }
 }

@@ -6,6 +6,11 @@ import java.util.Arrays;
 
 /** A text as figures and words of time, {@code 5th} and {@code 2pm} taken apart. */
 final class TimeTokens {
+    /** Units between the parts of a time, and between a day and its time of day. */
+    static final int NEAR = 3;
+
+    static final int FAR = 6;
+
     private static final int WORDS_READ = 400;
     private static final int FIRST_SIZE = 32;
 
@@ -323,5 +328,54 @@ final class TimeTokens {
             return -1;
         }
         return Long.parseLong(words.plain(starts[token], ends[token]));
+    }
+
+    /** 1 to 31; -1 = none. */
+    int dayOfMonth(int token) {
+        boolean figure = is(token, Kind.NUMBER) && length(token) <= 2;
+        int value = figure ? value(token) : 0;
+        return value >= 1 && value <= 31 ? value : -1;
+    }
+
+    /** Whether a figure is the end of a longer one, or an amount. */
+    boolean figureBegan(int token) {
+        char before = at(start(token) - 1);
+        if (before == '$' || before == '\u20AC' || before == '\u00A3' || before == '#') {
+            return true;
+        }
+        boolean joint = before == '.' || before == ',' || before == '/' || before == ':';
+        return joint && Characters.isDigit(at(start(token) - 2));
+    }
+
+    /** Whether a longer figure begins with this one, or a share. */
+    boolean figureGoesOn(int token) {
+        char after = at(end(token));
+        if (after == '%') {
+            return true;
+        }
+        boolean joint = after == '.' || after == ',' || after == ':' || after == '/';
+        return joint && Characters.isDigit(at(end(token) + 1));
+    }
+
+    /** Goes over words that only lead, while the gaps are small. */
+    int skip(int token, long kinds, int most, int gap) {
+        int at = token;
+        while (at - token < most && isAny(at, kinds) && gap(at) <= gap) {
+            at++;
+        }
+        return at > token && gap(at) > gap ? token : at;
+    }
+    /** Index of the token behind what stands between the ends of a span; -1 = nothing of the kind does. */
+    int separator(int next, boolean between) {
+        if (next >= count() || gap(next) > FAR) {
+            return -1;
+        }
+        if (between(next, '\n')) {
+            return -1;
+        }
+        if (isAny(next, Kind.TO.bit | Kind.UNTIL.bit) || between && is(next, Kind.AND)) {
+            return skip(next + 1, Kind.AT.bit | Kind.OF.bit | Kind.TO.bit, 2, NEAR);
+        }
+        return between(next, '-') || between(next, '~') || between(next, '\u2192') ? next : -1;
     }
 }
