@@ -47,7 +47,7 @@ public record Analysis(
         private static final Duration SOON = Duration.ofDays(7);
 
         /** Whether it presses: a word of urgency, or a time at most a week ahead; "today" alone does not. */
-        boolean pressing(Instant post) {
+        public boolean pressing(Instant post) {
             if (from == null) {
                 return true;
             }

@@ -79,12 +79,10 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         Watched watch = watched.find(title, text, spoken, post.at().toEpochMilli());
         Analysis.Urgency urgency = urgencies.find(post.at(), title, text, titleTimes, textTimes);
         Value value = values.score(
-                post,
-                text,
+                read,
                 new ValueFormula.Findings(
                         found,
-                        event,
-                        announcement != null,
+                        odds,
                         !watch.companies().isEmpty(),
                         watch.hasTier1(),
                         urgency != null && urgency.pressing(post.at())));

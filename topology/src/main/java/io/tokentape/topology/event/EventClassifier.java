@@ -20,7 +20,7 @@ public final class EventClassifier {
     static final String LIFT = "lift.";
 
     /** How often a notice is what its title says. */
-    private static final double TITLE_CONFIDENCE = 0.95;
+    static final double TITLE_CONFIDENCE = 0.95;
 
     private static final Event.Type[] TYPES = Event.Type.values();
 
@@ -38,10 +38,7 @@ public final class EventClassifier {
         this.model = model;
         this.inputs = inputs;
         this.heads = heads;
-        this.types = model.outputs().stream()
-                .mapToInt(name ->
-                        Event.Type.valueOf(name.toUpperCase(Locale.ROOT)).ordinal())
-                .toArray();
+        this.types = types(model.outputs());
         this.lifts = lifts(model);
         this.temperature = model.setting(TEMPERATURE);
     }
@@ -60,7 +57,15 @@ public final class EventClassifier {
                 return EventOdds.of(new Event(said, TITLE_CONFIDENCE));
             }
         }
-        return odds(scores(model, lifts, post, inputs.of(post, mentions, signal)));
+        return odds(scores(model, lifts, post, inputs.of(post, mentions, signal)), types, temperature);
+    }
+
+    /** The places of kinds among all kinds, by their names. */
+    static int[] types(List<String> names) {
+        return names.stream()
+                .mapToInt(name ->
+                        Event.Type.valueOf(name.toUpperCase(Locale.ROOT)).ordinal())
+                .toArray();
     }
 
     static double[] lifts(LinearModel model) {
@@ -77,7 +82,7 @@ public final class EventClassifier {
         return scores;
     }
 
-    private EventOdds odds(double[] scores) {
+    static EventOdds odds(double[] scores, int[] types, double temperature) {
         LinearModel.softmax(scores, temperature);
         double[] odds = new double[TYPES.length];
         int best = 0;

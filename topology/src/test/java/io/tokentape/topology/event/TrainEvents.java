@@ -30,7 +30,7 @@ import java.util.Map;
 public final class TrainEvents {
     private static final LinearTrainer TRAINER = new LinearTrainer(8, 2);
 
-    private static final int FOLDS = 10;
+    private static final int FOLDS = 5;
 
     /** Scores are lifted by this part of the logarithm of how rare a kind is, so that rare kinds are found. */
     private static final double LIFT = 0.15;
@@ -55,7 +55,8 @@ public final class TrainEvents {
         LabelledSets sets = new LabelledSets(Path.of(arguments[0]));
         List<LabelledPost> posts = sets.gold("train.posts");
         List<Case> cases = training.cases(posts);
-        double temperature = crossValidate(cases, Folds.shuffled(posts, FOLDS), true);
+        double[][] scores = crossScores(cases, Folds.shuffled(posts, FOLDS));
+        double temperature = temperature(cases, scores, true);
         LinearModel model = model(cases, temperature);
         LinearTrainer.write(model, Path.of(arguments[1]).resolve("io/tokentape/topology/event/event.model"));
         System.out.println(model.features() + " features, " + model.inputs().size() + " inputs");
@@ -84,8 +85,27 @@ public final class TrainEvents {
         return cases;
     }
 
-    /** Prints the figures of models that did not see what they are asked; returns the temperature that fits best. */
-    static double crossValidate(List<Case> cases, int[] folds, boolean print) {
+    /** The odds of each post's events by a model that saw neither the post nor a near-repeat of it. */
+    public static List<EventOdds> outOfFold(List<LabelledPost> posts) {
+        TrainEvents training = new TrainEvents();
+        List<Case> cases = training.cases(posts);
+        double[][] scores = crossScores(cases, Folds.shuffled(posts, FOLDS));
+        NoticeHeads heads = NoticeHeads.shipped();
+        double temperature = temperature(cases, scores, false);
+        List<EventOdds> odds = new ArrayList<>();
+        for (int i = 0; i < scores.length; i++) {
+            ReadPost post = cases.get(i).post();
+            Event.Type said = post.post().source() == Post.Source.ANNOUNCEMENT ? heads.type(post) : null;
+            odds.add(
+                    said == null
+                            ? EventClassifier.odds(scores[i], EventClassifier.types(OUTPUTS), temperature)
+                            : EventOdds.of(new Event(said, EventClassifier.TITLE_CONFIDENCE)));
+        }
+        return odds;
+    }
+
+    /** Scores of each case by a model that did not see its fold. */
+    private static double[][] crossScores(List<Case> cases, int[] folds) {
         double[][] scores = new double[cases.size()][];
         for (int fold = 0; fold < FOLDS; fold++) {
             List<Case> learnt = new ArrayList<>();
@@ -103,6 +123,11 @@ public final class TrainEvents {
                 }
             }
         }
+        return scores;
+    }
+
+    /** Prints the figures of scores of models that did not see what they are asked; returns the best temperature. */
+    private static double temperature(List<Case> cases, double[][] scores, boolean print) {
         double best = 1;
         double least = Double.POSITIVE_INFINITY;
         for (double temperature : TEMPERATURES) {
