@@ -4,9 +4,11 @@ import io.tokentape.topology.mention.Mention.Candidate;
 import io.tokentape.topology.mention.Mention.Kind;
 import io.tokentape.topology.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,9 @@ final class Identity {
 
     private final Map<String, TokenVersion> meant = new HashMap<>();
     private final Set<String> namedWeakly = new HashSet<>();
+
+    /** Made when first needed; null before. */
+    private Map<String, List<TokenVersion>> meantByWord;
 
     /** The first symbol that the post has for a token. */
     private final Map<String, String> writtenAs = new HashMap<>();
@@ -170,24 +175,40 @@ final class Identity {
         if (claims.length < Lookup.MOST || span.kind() == Kind.ADDRESS) {
             return claims;
         }
-        List<TokenVersion> all = new ArrayList<>(Arrays.asList(claims));
-        String key = span.symbol() != null ? null : Words.of(span.surface()).key();
-        for (TokenVersion other : byOrder(meant)) {
-            TokenEntry entry = other.entry();
-            boolean claimed = key != null
-                    ? Words.of(entry.name()).key().equals(key)
-                    : entry.symbol().equals(span.symbol()) || entry.aliases().contains(span.symbol());
-            if (claimed && !all.contains(other)) {
-                all.add(other);
+        if (meantByWord == null) {
+            meantByWord = byWord();
+        }
+        String word =
+                span.symbol() != null ? span.symbol() : Words.of(span.surface()).key();
+        Set<TokenVersion> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<TokenVersion> ordered = new ArrayList<>(claims.length + 1);
+        for (TokenVersion claim : claims) {
+            all.add(claim);
+            ordered.add(claim);
+        }
+        for (TokenVersion other : meantByWord.getOrDefault(word, List.of())) {
+            if (all.add(other)) {
+                ordered.add(other);
             }
         }
-        return all.toArray(TokenVersion[]::new);
+        return ordered.toArray(TokenVersion[]::new);
     }
 
-    private static List<TokenVersion> byOrder(Map<String, TokenVersion> versions) {
-        List<TokenVersion> ordered = new ArrayList<>(versions.values());
+    /** What the post speaks of by its symbols, in capitals, and by its name, in small letters; the better ones first. */
+    private Map<String, List<TokenVersion>> byWord() {
+        List<TokenVersion> ordered = new ArrayList<>(meant.values());
         ordered.sort(TokenVersion::better);
-        return ordered;
+        Map<String, List<TokenVersion>> words = new HashMap<>();
+        for (TokenVersion version : ordered) {
+            TokenEntry entry = version.entry();
+            Set<String> said = new LinkedHashSet<>(entry.aliases());
+            said.add(entry.symbol());
+            said.add(Words.of(entry.name()).key());
+            for (String word : said) {
+                words.computeIfAbsent(word, w -> new ArrayList<>(1)).add(version);
+            }
+        }
+        return words;
     }
 
     private static Mention unresolved(Span span) {
