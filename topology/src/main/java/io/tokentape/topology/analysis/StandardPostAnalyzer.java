@@ -28,6 +28,9 @@ import java.util.List;
 
 /** The analysis that ships with the product: rules and lexicons over one tokenised copy of the text. */
 public final class StandardPostAnalyzer implements PostAnalyzer {
+    /** A post that is rather about something else is a notice too with these odds, if it names a token. */
+    private static final double NOTICE_ODDS = 0.2;
+
     private static final String VERSION = "rules-1";
 
     private final Language language = Language.shipped();
@@ -71,11 +74,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         String spoken = language.of(text.count() == 0 && title != null ? title : text);
         List<When> titleTimes = title == null ? List.of() : times.find(title, post.at(), spoken);
         List<When> textTimes = times.find(text, post.at(), spoken);
-        Announcement announcement = switch (event.type()) {
-            case LISTING, TGE, AIRDROP -> notices.read(post, title, text, titleTimes, textTimes, found, true);
-            case DELISTING -> notices.read(post, title, text, titleTimes, textTimes, found, false);
-            default -> null;
-        };
+        Announcement announcement = announcement(read, odds, titleTimes, textTimes, found);
         Watched watch = watched.find(title, text, spoken, post.at().toEpochMilli());
         Analysis.Urgency urgency = urgencies.find(post.at(), title, text, titleTimes, textTimes);
         Value value = values.score(
@@ -97,6 +96,25 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
                 watch.companies(),
                 watch.keywords(),
                 urgency);
+    }
+
+    /** What a post announces, which may be beside what it is rather about; null = nothing. */
+    private Announcement announcement(
+            ReadPost read, EventOdds odds, List<When> titleTimes, List<When> textTimes, List<Mention> found) {
+        Event.Type type = odds.event().type();
+        double staged = odds.of(Event.Type.LISTING) + odds.of(Event.Type.TGE) + odds.of(Event.Type.AIRDROP);
+        double delisting = odds.of(Event.Type.DELISTING);
+        boolean chosen = type == Event.Type.LISTING
+                || type == Event.Type.TGE
+                || type == Event.Type.AIRDROP
+                || type == Event.Type.DELISTING;
+        if (!chosen && staged + delisting < NOTICE_ODDS) {
+            return null;
+        }
+        boolean stages = chosen ? type != Event.Type.DELISTING : staged >= delisting;
+        Announcement announcement =
+                notices.read(read.post(), read.title(), read.text(), titleTimes, textTimes, found, stages);
+        return chosen || !announcement.tokens().isEmpty() ? announcement : null;
     }
 
     @Override
