@@ -29,9 +29,22 @@ public final class LinearModel {
     private final double[] inputWeights;
     private final int features;
 
-    // Open addressing; a key of 0 is an empty slot. The weights of a slot lie together.
-    private final int[] keys;
-    private final byte[] weights;
+    // Open addressing: above the hash of a feature, below its row from 1; 0 is an empty slot.
+    private final long[] table;
+
+    // Three weights share a long, each in a lane wide enough for the sum over a post, so that one addition adds three.
+    private final long[] lanes;
+    private final int longs;
+
+    private static final int LANES = 3;
+    private static final int LANE_BITS = 21;
+    private static final long LANE = (1L << LANE_BITS) - 1;
+
+    /** Added to a weight so that no lane is ever negative. */
+    private static final int LIFT = 128;
+
+    /** So many features of a post are summed at most, that no lane overflows. */
+    private static final int MOST_FEATURES = (int) (LANE / 255);
 
     /**
      * @param outputs names of the outputs
@@ -58,16 +71,20 @@ public final class LinearModel {
         this.inputWeights = inputWeights.clone();
         this.features = hashes.length;
         int width = outputs.size();
+        this.longs = (width + LANES - 1) / LANES;
+        this.lanes = new long[hashes.length * longs];
         int capacity = Integer.highestOneBit(Math.max(8, hashes.length)) * 4;
-        this.keys = new int[capacity];
-        this.weights = new byte[capacity * width];
+        this.table = new long[capacity];
         for (int i = 0; i < hashes.length; i++) {
             int slot = hashes[i] & capacity - 1;
-            while (keys[slot] != 0) {
+            while (table[slot] != 0) {
                 slot = slot + 1 & capacity - 1;
             }
-            keys[slot] = hashes[i];
-            System.arraycopy(featureWeights, i * width, weights, slot * width, width);
+            table[slot] = (long) hashes[i] << 32 | i + 1;
+            for (int output = 0; output < width; output++) {
+                long lifted = featureWeights[i * width + output] + LIFT;
+                lanes[i * longs + output / LANES] |= lifted << output % LANES * LANE_BITS;
+            }
         }
     }
 
@@ -129,7 +146,11 @@ public final class LinearModel {
         doubles(out, bias);
         doubles(out, steps);
         doubles(out, inputWeights);
-        int[] hashes = Arrays.stream(keys).filter(key -> key != 0).sorted().toArray();
+        int[] hashes = Arrays.stream(table)
+                .filter(entry -> entry != 0)
+                .mapToInt(entry -> (int) (entry >>> 32))
+                .sorted()
+                .toArray();
         out.writeInt(hashes.length);
         long last = Integer.MIN_VALUE;
         for (int hash : hashes) {
@@ -138,7 +159,7 @@ public final class LinearModel {
         }
         for (int output = 0; output < outputs.size(); output++) {
             for (int hash : hashes) {
-                out.writeByte(weights[slot(hash) * outputs.size() + output]);
+                out.writeByte(lane(lanes, row(hash) * longs, output) - LIFT);
             }
         }
         out.flush();
@@ -172,26 +193,28 @@ public final class LinearModel {
     public double[] scores(Features post, double[] further) {
         int width = outputs.size();
         double[] scores = bias.clone();
-        int[] sums = new int[width];
+        long[] sums = new long[longs];
         for (int group = 0; group < Features.groups(); group++) {
-            int end = post.end(group);
             int start = post.start(group);
+            int end = Math.min(post.end(group), start + MOST_FEATURES);
             if (start == end) {
                 continue;
             }
             Arrays.fill(sums, 0);
+            int known = 0;
             for (int i = start; i < end; i++) {
-                int slot = slot(post.hash(i));
-                if (slot >= 0) {
-                    int row = slot * width;
-                    for (int output = 0; output < width; output++) {
-                        sums[output] += weights[row + output];
+                int row = row(post.hash(i));
+                if (row >= 0) {
+                    known++;
+                    int at = row * longs;
+                    for (int k = 0; k < sums.length; k++) {
+                        sums[k] += lanes[at + k];
                     }
                 }
             }
             double scale = post.scale(group);
             for (int output = 0; output < width; output++) {
-                scores[output] += scale * (steps[output] * sums[output]);
+                scores[output] += scale * (steps[output] * (lane(sums, 0, output) - LIFT * known));
             }
         }
         for (int input = 0; input < inputs.size(); input++) {
@@ -232,16 +255,21 @@ public final class LinearModel {
         return 1 / (1 + StrictMath.exp(-score));
     }
 
-    private int slot(int hash) {
-        int mask = keys.length - 1;
+    private static int lane(long[] lanes, int from, int output) {
+        return (int) (lanes[from + output / LANES] >>> output % LANES * LANE_BITS & LANE);
+    }
+
+    /** The row of a feature's weights; -1 = it has none. */
+    private int row(int hash) {
+        int mask = table.length - 1;
         int slot = hash & mask;
         while (true) {
-            int key = keys[slot];
-            if (key == hash) {
-                return slot;
-            }
-            if (key == 0) {
+            long entry = table[slot];
+            if (entry == 0) {
                 return -1;
+            }
+            if ((int) (entry >>> 32) == hash) {
+                return (int) entry - 1;
             }
             slot = slot + 1 & mask;
         }

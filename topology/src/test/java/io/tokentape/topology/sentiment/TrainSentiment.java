@@ -30,8 +30,8 @@ public final class TrainSentiment {
     private static final int FOLDS = 5;
     private static final int CLASSES = Sentiment.Label.values().length;
     private static final int SEEN_AT_LEAST = 2;
-    private static final DomainTrainer TRAINER = new DomainTrainer(0.1, 0.5, 4);
-    private static final LinearTrainer KINDS = new LinearTrainer(3, SEEN_AT_LEAST);
+    private static final DomainTrainer TRAINER = new DomainTrainer(0.1, 0.5, 6);
+    private static final LinearTrainer KINDS = new LinearTrainer(10, SEEN_AT_LEAST);
 
     /** A set to learn from. Those that are measured are kinds of posts that the model tells apart. */
     private record Set(String name, boolean neutral, boolean dated, boolean measured, List<LabelledPost> posts) {}

@@ -9,7 +9,7 @@ import java.util.Random;
  * same words: each feature has a shared weight, and in each domain a deviation from it (Daumé III, Frustratingly Easy
  * Domain Adaptation, 2007). An example whose label is only known to be one of two classes speaks on these two alone, so
  * that sets without a neutral class help too. Stochastic gradient with a step a weight (Duchi, Hazan and Singer,
- * AdaGrad, 2011); no library at hand trains such a model. Same examples in the same order, same weights.
+ * AdaGrad, 2011), the weights averaged over the ends of all rounds; no library at hand trains such a model. Same examples in the same order, same weights.
  *
  * @param step of the shared weights
  * @param deviation by how much easier or harder it is for a domain to deviate; 1 = as easy as to move the shared weight
@@ -43,6 +43,7 @@ public record DomainTrainer(double step, double deviation, int rounds) {
         }
         Random random = new Random(SEED);
         float[] wrong = new float[classes];
+        double[][] sums = new double[domains + 1][columns * classes];
         for (int round = 0; round < rounds; round++) {
             for (int i = order.length - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
@@ -62,6 +63,11 @@ public record DomainTrainer(double step, double deviation, int rounds) {
                 learn(row, weights[0], seen[0], wrong, 1, rate);
                 learn(row, weights[own], seen[own], wrong, (float) deviation, rate);
             }
+            for (int block = 0; block <= domains; block++) {
+                for (int i = 0; i < sums[block].length; i++) {
+                    sums[block][i] += weights[block][i];
+                }
+            }
         }
         double[][] learnt = new double[(domains + 1) * classes][columns + 1];
         for (int block = 0; block <= domains; block++) {
@@ -69,7 +75,7 @@ public record DomainTrainer(double step, double deviation, int rounds) {
             for (int c = 0; c < classes; c++) {
                 double[] output = learnt[block * classes + c];
                 for (int column = 0; column < columns; column++) {
-                    output[column] = factor * weights[block][column * classes + c];
+                    output[column] = factor * sums[block][column * classes + c] / rounds;
                 }
                 output[columns] = bias[block][c];
             }
