@@ -68,7 +68,8 @@ final class SignedForm {
             return after;
         }
         TokenVersion[] claims = post.lookup.signed(text, word);
-        boolean other = text.is(word, TokenWords.NOT_NAME) && !(post.trade() && isTicker(text, word));
+        boolean other = text.is(word, TokenWords.STOCK)
+                || text.is(word, TokenWords.NOT_NAME) && !(post.trade() && isTicker(text, word));
         double probability = other ? 0 : probability(text, word, claims);
         if (probability > 0) {
             post.add(Span.of(text, start, words.end(word), Kind.HASHTAG, text.symbol(word), claims, probability));
