@@ -32,19 +32,24 @@ public final class LinearModel {
     // Open addressing: above the hash of a feature, below its row from 1; 0 is an empty slot.
     private final long[] table;
 
-    // Three weights share a long, each in a lane wide enough for the sum over a post, so that one addition adds three.
-    private final long[] lanes;
-    private final int longs;
+    private static final long LOW = 0xFFFFFFFFL;
 
-    private static final int LANES = 3;
-    private static final int LANE_BITS = 21;
-    private static final long LANE = (1L << LANE_BITS) - 1;
+    // Eight weights share a long, and three longs a block; the blocks of a row lie together.
+    private final long[] rows;
+    private final int blocks;
 
-    /** Added to a weight so that no lane is ever negative. */
+    private static final int PACKED = Long.BYTES;
+    private static final int LONGS = 3;
+    private static final int BLOCK = LONGS * PACKED;
+
+    /** Every other byte: with room between them, bytes of many rows are summed by one addition a row. */
+    private static final long EVEN = 0x00FF00FF00FF00FFL;
+
+    /** Added to a weight so that none is negative. */
     private static final int LIFT = 128;
 
-    /** So many features of a post are summed at most, that no lane overflows. */
-    private static final int MOST_FEATURES = (int) (LANE / 255);
+    /** So many rows may be summed before a sum of bytes may need more than 16 bits. */
+    private static final int MOST_SUMMED = 0xFFFF / 0xFF;
 
     /**
      * @param outputs names of the outputs
@@ -71,8 +76,8 @@ public final class LinearModel {
         this.inputWeights = inputWeights.clone();
         this.features = hashes.length;
         int width = outputs.size();
-        this.longs = (width + LANES - 1) / LANES;
-        this.lanes = new long[hashes.length * longs];
+        this.blocks = (width + BLOCK - 1) / BLOCK;
+        this.rows = new long[hashes.length * blocks * LONGS];
         int capacity = Integer.highestOneBit(Math.max(8, hashes.length)) * 4;
         this.table = new long[capacity];
         for (int i = 0; i < hashes.length; i++) {
@@ -83,7 +88,7 @@ public final class LinearModel {
             table[slot] = (long) hashes[i] << 32 | i + 1;
             for (int output = 0; output < width; output++) {
                 long lifted = featureWeights[i * width + output] + LIFT;
-                lanes[i * longs + output / LANES] |= lifted << output % LANES * LANE_BITS;
+                rows[i * blocks * LONGS + output / PACKED] |= lifted << output % PACKED * Byte.SIZE;
             }
         }
     }
@@ -159,7 +164,7 @@ public final class LinearModel {
         }
         for (int output = 0; output < outputs.size(); output++) {
             for (int hash : hashes) {
-                out.writeByte(lane(lanes, row(hash) * longs, output) - LIFT);
+                out.writeByte(weight(row(hash), output));
             }
         }
         out.flush();
@@ -193,28 +198,17 @@ public final class LinearModel {
     public double[] scores(Features post, double[] further) {
         int width = outputs.size();
         double[] scores = bias.clone();
-        long[] sums = new long[longs];
+        int[] found = new int[post.count()];
+        int[] sums = new int[blocks * BLOCK];
         for (int group = 0; group < Features.groups(); group++) {
-            int start = post.start(group);
-            int end = Math.min(post.end(group), start + MOST_FEATURES);
-            if (start == end) {
+            int known = find(post, post.start(group), post.end(group), found);
+            if (known == 0) {
                 continue;
             }
-            Arrays.fill(sums, 0);
-            int known = 0;
-            for (int i = start; i < end; i++) {
-                int row = row(post.hash(i));
-                if (row >= 0) {
-                    known++;
-                    int at = row * longs;
-                    for (int k = 0; k < sums.length; k++) {
-                        sums[k] += lanes[at + k];
-                    }
-                }
-            }
+            sum(found, known, sums);
             double scale = post.scale(group);
             for (int output = 0; output < width; output++) {
-                scores[output] += scale * (steps[output] * (lane(sums, 0, output) - LIFT * known));
+                scores[output] += scale * (steps[output] * (sums[output] - LIFT * known));
             }
         }
         for (int input = 0; input < inputs.size(); input++) {
@@ -255,24 +249,74 @@ public final class LinearModel {
         return 1 / (1 + StrictMath.exp(-score));
     }
 
-    private static int lane(long[] lanes, int from, int output) {
-        return (int) (lanes[from + output / LANES] >>> output % LANES * LANE_BITS & LANE);
+    /** Writes the rows of those features of a post that have one, and says how many they are. */
+    private int find(Features post, int start, int end, int[] found) {
+        int known = 0;
+        for (int feature = start; feature < end; feature++) {
+            int row = row(post.hash(feature));
+            found[known] = row;
+            known += row >= 0 ? 1 : 0;
+        }
+        return known;
+    }
+
+    /** Sums the lifted weights of some rows, by output. */
+    private void sum(int[] found, int known, int[] sums) {
+        Arrays.fill(sums, 0);
+        for (int block = 0; block < blocks; block++) {
+            for (int from = 0; from < known; from += MOST_SUMMED) {
+                sum(found, from, Math.min(known, from + MOST_SUMMED), block, sums);
+            }
+        }
+    }
+
+    private void sum(int[] found, int from, int to, int block, int[] sums) {
+        long even0 = 0;
+        long even1 = 0;
+        long even2 = 0;
+        long odd0 = 0;
+        long odd1 = 0;
+        long odd2 = 0;
+        for (int i = from; i < to; i++) {
+            int at = (found[i] * blocks + block) * LONGS;
+            long row0 = rows[at];
+            long row1 = rows[at + 1];
+            long row2 = rows[at + 2];
+            even0 += row0 & EVEN;
+            odd0 += row0 >>> Byte.SIZE & EVEN;
+            even1 += row1 & EVEN;
+            odd1 += row1 >>> Byte.SIZE & EVEN;
+            even2 += row2 & EVEN;
+            odd2 += row2 >>> Byte.SIZE & EVEN;
+        }
+        int first = block * BLOCK;
+        spread(even0, odd0, sums, first);
+        spread(even1, odd1, sums, first + PACKED);
+        spread(even2, odd2, sums, first + 2 * PACKED);
+    }
+
+    private static void spread(long even, long odd, int[] sums, int first) {
+        for (int i = 0; i < PACKED; i += 2) {
+            sums[first + i] += (int) (even >>> i * Byte.SIZE & 0xFFFF);
+            sums[first + i + 1] += (int) (odd >>> i * Byte.SIZE & 0xFFFF);
+        }
+    }
+
+    private int weight(int row, int output) {
+        long packed = rows[row * blocks * LONGS + output / PACKED];
+        return (int) (packed >>> output % PACKED * Byte.SIZE & 0xFF) - LIFT;
     }
 
     /** The row of a feature's weights; -1 = it has none. */
     private int row(int hash) {
         int mask = table.length - 1;
         int slot = hash & mask;
-        while (true) {
-            long entry = table[slot];
-            if (entry == 0) {
-                return -1;
-            }
-            if ((int) (entry >>> 32) == hash) {
-                return (int) entry - 1;
-            }
+        long entry = table[slot];
+        while ((entry >>> 32 ^ hash & LOW) * (entry & LOW) != 0) { // neither it nor empty, in one branch
             slot = slot + 1 & mask;
+            entry = table[slot];
         }
+        return (int) entry - 1;
     }
 
     private static List<String> names(DataInputStream in) throws IOException {

@@ -11,16 +11,22 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 
-/** Words and runs of words with a value each, looked up by hash at a word of a text; the longest run wins. Immutable. */
+/**
+ * Words and runs of words with a value each, looked up by hash at a word of a text; the longest run wins. The words are not
+ * compared: with hashes of 64 bits, only a text made for it would be taken for a phrase that it might as well hold. Immutable.
+ */
 public final class PhraseMap<V> {
     private static final int LONGEST = 6;
 
-    /** A phrase in the form of {@link Words#key} and its value. */
-    public record Phrase<V>(String key, int words, V value) {}
+    /**
+     * A phrase that was found.
+     *
+     * @param words how many it has
+     */
+    public record Phrase<V>(int words, V value) {}
 
     // Open addressing; where the phrase is null but the hash is there, a longer phrase begins with these words.
     private final long[] hashes;
-    private final boolean[] taken;
     private final Phrase<V>[] phrases;
 
     private PhraseMap(Map<String, V> values) {
@@ -35,18 +41,16 @@ public final class PhraseMap<V> {
                 table.putIfAbsent(hash, null);
                 hash = Words.join(hash, words.hash(i));
             }
-            table.put(hash, new Phrase<>(words.key(), words.count(), value));
+            table.put(hash, new Phrase<>(words.count(), value));
         });
         int capacity = Integer.highestOneBit(Math.max(8, table.size())) * 4;
         this.hashes = new long[capacity];
-        this.taken = new boolean[capacity];
         @SuppressWarnings("unchecked")
         Phrase<V>[] slots = (Phrase<V>[]) new Phrase<?>[capacity];
         this.phrases = slots;
         table.forEach((hash, phrase) -> {
             int slot = slot(hash);
             hashes[slot] = hash;
-            taken[slot] = true;
             phrases[slot] = phrase;
         });
     }
@@ -62,11 +66,11 @@ public final class PhraseMap<V> {
         int last = first;
         while (true) {
             int slot = slot(hash);
-            if (!taken[slot]) {
+            if (hashes[slot] == 0) {
                 return found;
             }
             Phrase<V> phrase = phrases[slot];
-            if (phrase != null && words.spells(first, last, phrase.key)) {
+            if (phrase != null) {
                 found = phrase;
             }
             if (last + 1 >= words.count() || last + 1 - first >= LONGEST || !words.adjacent(last)) {
@@ -81,7 +85,7 @@ public final class PhraseMap<V> {
     public V get(Words words, int word) {
         int slot = slot(words.hash(word));
         Phrase<V> phrase = phrases[slot];
-        return phrase != null && words.spells(word, word, phrase.key) ? phrase.value : null;
+        return phrase == null ? null : phrase.value;
     }
 
     public boolean has(Words words, int word) {
@@ -114,7 +118,7 @@ public final class PhraseMap<V> {
     private int slot(long hash) {
         int mask = hashes.length - 1;
         int slot = (int) hash & mask;
-        while (taken[slot] && hashes[slot] != hash) {
+        while (hashes[slot] != 0 && hashes[slot] != hash) {
             slot = slot + 1 & mask;
         }
         return slot;
