@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,40 @@ class LinearModelTest {
         LinearTrainer.write(train(), folder.resolve("b"));
 
         assertThat(Files.readAllBytes(folder.resolve("a"))).isEqualTo(Files.readAllBytes(folder.resolve("b")));
+    }
+
+    @Test
+    void sumsTheWeightsOfManyFeaturesForManyOutputs() {
+        int outputs = 50;
+        int[] hashes = new int[2_000];
+        byte[] weights = new byte[hashes.length * outputs];
+        Random random = new Random(2);
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = 64 * (i + 1);
+            for (int output = 0; output < outputs; output++) {
+                boolean extreme = output % 8 < 2;
+                weights[i * outputs + output] = (byte) (extreme ? 127 - 255 * (output % 2) : random.nextInt(256));
+            }
+        }
+        double[] steps = new double[outputs];
+        Arrays.fill(steps, 0.5);
+        List<String> names =
+                IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
+        LinearModel model =
+                new LinearModel(names, List.of(), Map.of(), new double[outputs], steps, new double[0], hashes, weights);
+        int[] seen = new int[3_000];
+        Arrays.setAll(seen, i -> 64 * (i + 1) + (i < hashes.length ? 0 : 1));
+        Features post = Features.of(seen, new int[0]);
+
+        double[] scores = model.scores(post);
+
+        for (int output = 0; output < outputs; output++) {
+            int sum = 0;
+            for (int i = 0; i < hashes.length; i++) {
+                sum += weights[i * outputs + output];
+            }
+            assertThat(scores[output]).as("output %s", output).isEqualTo(post.scale(0) * (0.5 * sum));
+        }
     }
 
     private static LinearModel train() {
