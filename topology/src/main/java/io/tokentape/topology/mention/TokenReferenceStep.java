@@ -16,11 +16,7 @@ public final class TokenReferenceStep {
 
     public TokenReferenceStep(TokenRegistry registry, Topic<TokenRef> topic, Deserializer<TokenRef> tokens) {
         this.step = new ReferenceStep<>(
-                new ReferenceStep.Names(NODE, STORE),
-                topic,
-                tokens,
-                new ReferenceStep.Subject<>(
-                        TokenRef::getId, TokenRef::getEffectiveAt, token -> registry.put(entry(token))));
+                new ReferenceStep.Names(NODE, STORE), topic, tokens, token -> registry.put(entry(token)));
     }
 
     public void build(StreamsBuilder builder) {

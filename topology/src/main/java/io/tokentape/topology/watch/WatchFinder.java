@@ -11,7 +11,7 @@ public final class WatchFinder {
     }
 
     /**
-     * One pass over the words; the cost does not depend on how many names there are. Of overlapping names, and of
+     * One pass over all words; the cost does not depend on how many names there are. Of overlapping names, and of
      * overlapping keywords, the first and then the longest is taken.
      *
      * @param title null = none

@@ -30,14 +30,13 @@ public final class WatchReferenceStep {
                         new ReferenceStep.Names("register-companies", "company-reference-store"),
                         topics.refCompanies,
                         serdes.of(CompanyRef.class).deserializer(),
-                        new ReferenceStep.Subject<>(
-                                CompanyRef::getId, CompanyRef::getEffectiveAt, ref -> list.put(company(ref))))
+                        ref -> list.put(company(ref)))
                 .build(builder);
         new ReferenceStep<>(
                         new ReferenceStep.Names("register-rules", "rule-reference-store"),
                         topics.refRules,
                         serdes.of(RuleRef.class).deserializer(),
-                        new ReferenceStep.Subject<>(RuleRef::getId, RuleRef::getEffectiveAt, this::put))
+                        this::put)
                 .build(builder);
     }
 

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 /** One search for what is watched in one post. */
 final class WatchSearch {
     private static final int MOST = 32;
-    private static final int WORDS_READ = 2000;
 
     private final WatchList.Snapshot lists;
     private final LongTable<Slot> slots;
@@ -44,10 +43,10 @@ final class WatchSearch {
     }
 
     private void read(Words words, Mention.Part part) {
-        int read = Math.min(words.count(), WORDS_READ);
+        int count = words.count();
         int nameFree = 0;
         int keywordFree = 0;
-        for (int word = 0; word < read; word++) {
+        for (int word = 0; word < count; word++) {
             Slot slot = slots.get(words.hash(word));
             if (slot == null || words.inLink(word) || words.inHandle(word)) {
                 continue;

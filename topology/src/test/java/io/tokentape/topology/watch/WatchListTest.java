@@ -152,6 +152,17 @@ class WatchListTest {
     }
 
     @Test
+    void readsAPostToItsEnd() {
+        WatchList list = WatchList.empty();
+        list.put(rules("keywords", null, word("rug pull", 1)));
+        list.put(company("acme", null, "Acme"));
+        String text = "nothing of note ".repeat(4_000) + "but a rug pull by Acme";
+
+        assertThat(keywords(list, text, AT)).containsExactly("rug pull");
+        assertThat(companies(list, text, AT)).containsExactly("acme");
+    }
+
+    @Test
     void aPostMeetsTheNamesOfItsTime() {
         WatchList list = WatchList.empty();
         list.put(company("acme", AT.plusSeconds(100), "Acme", "Acmex"));
