@@ -47,12 +47,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
         if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
             throw new CommandException("cannot read " + file + (Files.exists(Path.of(file)) ? "" : ": no such file"));
         }
-        AnalyzeRun run = new AnalyzeRun(
-                new StandardPostAnalyzer(ReferenceData.shipped(), scorer()),
-                Clock.systemUTC(),
-                Runtime.getRuntime().availableProcessors());
-        try (InputStream in = file.equals("-") ? InputFiles.text(System.in) : InputFiles.text(Path.of(file), 0);
+        try (SentimentScorer scorer = scorer();
+                InputStream in = file.equals("-") ? InputFiles.text(System.in) : InputFiles.text(Path.of(file), 0);
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES)) {
+            AnalyzeRun run = new AnalyzeRun(
+                    new StandardPostAnalyzer(ReferenceData.shipped(), scorer),
+                    Clock.systemUTC(),
+                    Runtime.getRuntime().availableProcessors());
             run.run(in, out);
         }
         return 0;

@@ -42,13 +42,16 @@ public final class TopologyApp implements AutoCloseable {
     private final KafkaStreamsMetrics streamsMetrics;
     private final FailurePolicy failures;
     private final boolean staticMember;
+    private final Runnable release;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private TopologyApp(
             TopologyConfig config,
             MeterRegistry meters,
             WireSerdes serdes,
-            Function<ReferenceData, PostAnalyzer> analyzer) {
+            Function<ReferenceData, PostAnalyzer> analyzer,
+            Runnable release) {
+        this.release = release;
         Topics topics = new Topics(config.prefix());
         int assetPartitions = assetPartitions(config, topics);
         PoisonLimits poisonLimits = new PoisonLimits(config.poisonWindow(), config.poisonShare());
@@ -81,11 +84,17 @@ public final class TopologyApp implements AutoCloseable {
      */
     public static TopologyApp start(TopologyConfig config, MeterRegistry meters) {
         SentimentScorer sentiment = SentimentScorers.named(config.sentiment());
-        return start(
-                config,
-                meters,
-                WireSerdes.configured(config.serdeSettings()),
-                reference -> new StandardPostAnalyzer(reference, sentiment));
+        try {
+            return start(
+                    config,
+                    meters,
+                    WireSerdes.configured(config.serdeSettings()),
+                    reference -> new StandardPostAnalyzer(reference, sentiment),
+                    sentiment::close);
+        } catch (RuntimeException e) {
+            sentiment.close();
+            throw e;
+        }
     }
 
     /** As {@link #start(TopologyConfig, MeterRegistry)} with another analyzer or serdes, to measure or to compare. */
@@ -94,7 +103,17 @@ public final class TopologyApp implements AutoCloseable {
             MeterRegistry meters,
             WireSerdes serdes,
             Function<ReferenceData, PostAnalyzer> analyzer) {
-        TopologyApp app = new TopologyApp(config, meters, serdes, analyzer);
+        return start(config, meters, serdes, analyzer, () -> {});
+    }
+
+    /** @param release what to do once the topologies have stopped */
+    private static TopologyApp start(
+            TopologyConfig config,
+            MeterRegistry meters,
+            WireSerdes serdes,
+            Function<ReferenceData, PostAnalyzer> analyzer,
+            Runnable release) {
+        TopologyApp app = new TopologyApp(config, meters, serdes, analyzer, release);
         app.streams.start();
         return app;
     }
@@ -178,7 +197,10 @@ public final class TopologyApp implements AutoCloseable {
                         staticMember
                                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-        if (!streams.close(options)) {
+        if (streams.close(options)) {
+            release.run();
+        } else {
+            // Its threads may still be analysing, so nothing is released.
             log.warn("the topology did not stop within {}", CLOSE_TIMEOUT);
         }
         streamsMetrics.close();

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -21,8 +22,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * Asks a sequence classifier in the form of FinBERT: {@code model.onnx} with {@code vocab.txt} beside it and, where its
@@ -34,7 +39,7 @@ import java.util.Set;
  * plan kept for every length of input. Score and confidence are rounded to four places; between kinds of processors they
  * may differ within that. Safe for use by many threads. Costs milliseconds to tenths of a second a post, after its size.
  */
-public final class OnnxSentimentScorer implements SentimentScorer, AutoCloseable {
+public final class OnnxSentimentScorer implements SentimentScorer {
     private static final String PIECES = "input_ids";
     private static final Set<String> INPUTS = Set.of(PIECES, "attention_mask", "token_type_ids");
     private static final int VERSION_DIGITS = 12;
@@ -46,12 +51,21 @@ public final class OnnxSentimentScorer implements SentimentScorer, AutoCloseable
     private final OnnxSettings settings;
     private final String version;
 
+    /** Held for reading while the model runs, for writing while it is closed: its memory is not Java's. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
     private OnnxSentimentScorer(
-            OrtEnvironment environment, OrtSession session, WordPieces words, OnnxSettings settings, String version)
-            throws OrtException {
+            OrtEnvironment environment,
+            OrtSession session,
+            Map<String, OnnxJavaType> inputs,
+            WordPieces words,
+            OnnxSettings settings,
+            String version) {
         this.environment = environment;
         this.session = session;
-        this.inputs = inputs(session);
+        this.inputs = inputs;
         this.words = words;
         this.settings = settings;
         this.version = version;
@@ -75,18 +89,27 @@ public final class OnnxSentimentScorer implements SentimentScorer, AutoCloseable
             OnnxSettings settings = OnnxSettings.read(folder);
             WordPieces words = WordPieces.read(vocabulary, settings.lowerCase());
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            OrtSession session;
-            try (OrtSession.SessionOptions options = options()) {
-                session = environment.createSession(file.toString(), options);
+            String version = "onnx-" + digest(file, vocabulary, settings);
+            OrtSession session = session(environment, file);
+            try {
+                OnnxSentimentScorer scorer =
+                        new OnnxSentimentScorer(environment, session, inputs(session), words, settings, version);
+                scorer.probabilities("ok");
+                return scorer;
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
             }
-            OnnxSentimentScorer scorer =
-                    new OnnxSentimentScorer(environment, session, words, settings, "onnx-" + digest(file));
-            scorer.probabilities("ok");
-            return scorer;
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read the model in " + folder + ": " + e.getMessage(), e);
         } catch (OrtException e) {
             throw new IllegalArgumentException(file + " is no model that can be used: " + firstLine(e), e);
+        }
+    }
+
+    private static OrtSession session(OrtEnvironment environment, Path file) throws OrtException {
+        try (OrtSession.SessionOptions options = options()) {
+            return environment.createSession(file.toString(), options);
         }
     }
 
@@ -143,20 +166,30 @@ public final class OnnxSentimentScorer implements SentimentScorer, AutoCloseable
         return version;
     }
 
-    /** Gives the model's memory back; nothing may be scored any more. */
+    /** Gives the model's memory back as soon as nothing is being scored; to score then is refused. */
     @Override
     public void close() {
+        use.writeLock().lock();
         try {
-            session.close();
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("the model cannot be closed: " + firstLine(e), e);
+        } finally {
+            use.writeLock().unlock();
         }
     }
 
     private double[] probabilities(String text) throws OrtException {
         long[] pieces = words.of(text, settings.longestInput());
         Map<String, OnnxTensor> tensors = new HashMap<>();
+        use.readLock().lock();
         try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
             for (Map.Entry<String, OnnxJavaType> input : inputs.entrySet()) {
                 tensors.put(input.getKey(), tensor(input.getValue(), values(input.getKey(), pieces)));
             }
@@ -171,6 +204,7 @@ public final class OnnxSentimentScorer implements SentimentScorer, AutoCloseable
             }
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+            use.readLock().unlock();
         }
     }
 
@@ -218,15 +252,36 @@ public final class OnnxSentimentScorer implements SentimentScorer, AutoCloseable
         return StrictMath.rint(value * 10_000) / 10_000;
     }
 
-    private static String digest(Path file) throws IOException {
+    /**
+     * Of all that decides what is said: the model with the weights that large ones keep in files of its name and an ending
+     * more, its pieces, and what was taken from its settings.
+     */
+    private static String digest(Path model, Path vocabulary, OnnxSettings settings) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
+            for (Path file : read(model, vocabulary)) {
+                digest.update(Long.toString(Files.size(file)).getBytes(StandardCharsets.US_ASCII));
+                digest.update((byte) 0);
+                try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
             }
+            digest.update(settings.toString().getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static List<Path> read(Path model, Path vocabulary) throws IOException {
+        String name = model.getFileName().toString();
+        try (Stream<Path> files = Files.list(vocabulary.getParent())) {
+            return Stream.concat(
+                            Stream.of(vocabulary),
+                            files.filter(file -> file.getFileName().toString().startsWith(name))
+                                    .filter(Files::isRegularFile)
+                                    .sorted())
+                    .toList();
         }
     }
 
