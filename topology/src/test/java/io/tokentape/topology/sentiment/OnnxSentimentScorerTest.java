@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +98,35 @@ class OnnxSentimentScorerTest {
     }
 
     @Test
+    void isNamedAfterAllThatItReads() throws IOException {
+        Set<String> versions = new HashSet<>();
+        versions.add(version());
+        Files.write(
+                folder.resolve("vocab.txt"),
+                List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "down", "up", "flat", "##s", "!", "not"));
+        versions.add(version());
+        Files.writeString(
+                folder.resolve("config.json"),
+                "{\"id2label\":{\"0\":\"Negative\",\"1\":\"Positive\",\"2\":\"Neutral\"},\"max_position_embeddings\":16}");
+        versions.add(version());
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\":false}");
+        versions.add(version());
+        Files.writeString(folder.resolve("model.onnx_data"), "weights");
+        versions.add(version());
+
+        assertThat(versions).hasSize(5);
+    }
+
+    @Test
+    void canBeClosedTwiceAndScoresNothingAfterwards() {
+        SentimentScorer scorer = OnnxSentimentScorer.load(folder);
+        scorer.close();
+        scorer.close();
+
+        assertThatThrownBy(() -> scorer.score(post(null, "up"))).hasMessage("the model is closed");
+    }
+
+    @Test
     void saysTheSameOnEveryThread() throws InterruptedException, ExecutionException {
         List<ReadPost> posts = IntStream.range(0, 200)
                 .mapToObj(n -> post(null, "up ".repeat(n % 7) + "down ".repeat(n % 5) + "flat ".repeat(n)))
@@ -133,6 +164,12 @@ class OnnxSentimentScorerTest {
         assertRefused(folder, "model.onnx is no model that can be used", "");
         Files.delete(folder.resolve("vocab.txt"));
         assertRefused(folder, "cannot read", "vocab.txt: no such file");
+    }
+
+    private String version() {
+        try (OnnxSentimentScorer scorer = OnnxSentimentScorer.load(folder)) {
+            return scorer.version();
+        }
     }
 
     private static void assertRefused(Path path, String problem, String more) {
