@@ -22,18 +22,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trains the event model on the posts labelled by hand, measures it by cross-validation over groups of near-repeats and
+ * Trains the event model on the posts labelled by hand and on some labelled by their phrases, measures it by cross-validation over groups of near-repeats and
  * writes the one trained on all of them.
  *
  * <p>Arguments: the folder of the data sets; the folder of the product's resources.
  */
 public final class TrainEvents {
-    private static final LinearTrainer TRAINER = new LinearTrainer(8, 2);
+    /** A post labelled by hand counts as much as so many of those whose labels are not all right. */
+    private static final int TIMES = 2;
+
+    private static final LinearTrainer TRAINER = new LinearTrainer(5.0 / TIMES, 2);
 
     private static final int FOLDS = 5;
 
     /** Scores are lifted by this part of the logarithm of how rare a kind is, so that rare kinds are found. */
-    private static final double LIFT = 0.5;
+    private static final double LIFT = 0.4;
 
     private static final double[] TEMPERATURES = {0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 2};
 
@@ -55,9 +58,10 @@ public final class TrainEvents {
         LabelledSets sets = new LabelledSets(Path.of(arguments[0]));
         List<LabelledPost> posts = sets.gold("train.posts");
         List<Case> cases = training.cases(posts);
-        double[][] scores = crossScores(cases, Folds.shuffled(posts, FOLDS));
+        List<Case> weak = training.cases(WeakEvents.pick(sets));
+        double[][] scores = crossScores(cases, weak, Folds.shuffled(posts, FOLDS));
         double temperature = temperature(cases, scores, true);
-        LinearModel model = model(cases, temperature);
+        LinearModel model = model(cases, weak, temperature);
         LinearTrainer.write(model, Path.of(arguments[1]).resolve("io/tokentape/topology/event/event.model"));
         System.out.println(model.features() + " features, " + model.inputs().size() + " inputs");
     }
@@ -86,10 +90,11 @@ public final class TrainEvents {
     }
 
     /** The odds of each post's events by a model that saw neither the post nor a near-repeat of it. */
-    public static List<EventOdds> outOfFold(List<LabelledPost> posts) {
+    public static List<EventOdds> outOfFold(LabelledSets sets, List<LabelledPost> posts) {
         TrainEvents training = new TrainEvents();
         List<Case> cases = training.cases(posts);
-        double[][] scores = crossScores(cases, Folds.shuffled(posts, FOLDS));
+        List<Case> weak = training.cases(WeakEvents.pick(sets));
+        double[][] scores = crossScores(cases, weak, Folds.shuffled(posts, FOLDS));
         NoticeHeads heads = NoticeHeads.shipped();
         double temperature = temperature(cases, scores, false);
         List<EventOdds> odds = new ArrayList<>();
@@ -105,7 +110,7 @@ public final class TrainEvents {
     }
 
     /** Scores of each case by a model that did not see its fold. */
-    private static double[][] crossScores(List<Case> cases, int[] folds) {
+    private static double[][] crossScores(List<Case> cases, List<Case> weak, int[] folds) {
         double[][] scores = new double[cases.size()][];
         for (int fold = 0; fold < FOLDS; fold++) {
             List<Case> learnt = new ArrayList<>();
@@ -114,7 +119,7 @@ public final class TrainEvents {
                     learnt.add(cases.get(i));
                 }
             }
-            LinearModel model = model(learnt, 1);
+            LinearModel model = model(learnt, weak, 1);
             double[] lifts = EventClassifier.lifts(model);
             for (int i = 0; i < folds.length; i++) {
                 if (folds[i] == fold) {
@@ -149,20 +154,29 @@ public final class TrainEvents {
         return best;
     }
 
-    static LinearModel model(List<Case> cases, double temperature) {
-        List<LinearTrainer.Example> examples = cases.stream()
-                .map(one ->
-                        LinearTrainer.Example.choice(one.post().features(), one.inputs(), one.label(), OUTPUTS.size()))
-                .toList();
+    /** @param weak examples whose labels are not all right: they count less */
+    static LinearModel model(List<Case> cases, List<Case> weak, double temperature) {
+        List<LinearTrainer.Example> examples = new ArrayList<>();
+        cases.forEach(one -> examples.add(example(one, TIMES)));
+        weak.forEach(one -> examples.add(example(one, 1)));
         Map<String, Double> settings = new HashMap<>();
         settings.put(EventClassifier.TEMPERATURE, temperature);
         for (int i = 0; i < OUTPUTS.size(); i++) {
-            int label = i;
-            long count = cases.stream().filter(one -> one.label() == label).count();
-            double share = (count + 3.0) / (cases.size() + 3.0 * OUTPUTS.size());
+            double count = TIMES * (count(cases, i) + 3.0) + count(weak, i);
+            double share = count / (TIMES * (cases.size() + 3.0 * OUTPUTS.size()) + weak.size());
             settings.put(EventClassifier.LIFT + OUTPUTS.get(i), -LIFT * StrictMath.log(share));
         }
         return TRAINER.train(examples, OUTPUTS, EventInputs.shipped().names(), settings);
+    }
+
+    private static LinearTrainer.Example example(Case one, int times) {
+        LinearTrainer.Example choice =
+                LinearTrainer.Example.choice(one.post().features(), one.inputs(), one.label(), OUTPUTS.size());
+        return new LinearTrainer.Example(choice.features(), choice.further(), choice.answers(), times);
+    }
+
+    private static long count(List<Case> cases, int label) {
+        return cases.stream().filter(one -> one.label() == label).count();
     }
 
     private static void report(List<Case> cases, double[][] scores, double temperature) {

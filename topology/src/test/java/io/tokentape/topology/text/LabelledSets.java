@@ -2,8 +2,10 @@ package io.tokentape.topology.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -56,6 +60,48 @@ public final class LabelledSets {
     /** Posts without labels, one JSON object a line, as {@code tokentape ingest posts} reads them. */
     public static List<Post> posts(Path file) {
         return lines(file).stream().map(line -> post(json(line))).toList();
+    }
+
+    /** Messages of Telegram channels on pumps and signals, 2016 to 2020, without labels, as they lie. */
+    public void channelMessages(Consumer<Post> reader) {
+        Path messages = folder.resolve("data").resolve("telegram").resolve("bayi-hu-pump-channels");
+        for (int year = 2016; year <= 2020; year++) {
+            eachLine(messages.resolve("messages_" + year + ".jsonl.gz"), line -> {
+                JsonNode message = json(line);
+                String channel = message.path("channel_id").asText();
+                reader.accept(new Post(
+                        Post.Source.TELEGRAM,
+                        channel + ":" + message.path("message_id").asText(),
+                        OffsetDateTime.parse(message.path("date").asText()).toInstant(),
+                        null,
+                        null,
+                        channel,
+                        null,
+                        message.path("text").asText(""),
+                        null,
+                        Post.Metrics.NONE));
+            });
+        }
+    }
+
+    /** Titles of notices of one exchange, 2017 to 2021, without labels. */
+    public void noticeTitles(Consumer<Post> reader) {
+        Path notices = folder.resolve("data").resolve("announcements").resolve("binance-listing-announcements");
+        eachLine(notices.resolve("announcements.jsonl.gz"), line -> {
+            JsonNode notice = json(line);
+            reader.accept(new Post(
+                    Post.Source.ANNOUNCEMENT,
+                    "notice:" + notice.path("code").asText(),
+                    OffsetDateTime.parse(notice.path("publish_time_utc").asText())
+                            .toInstant(),
+                    null,
+                    null,
+                    null,
+                    notice.path("title").asText(""),
+                    "",
+                    null,
+                    Post.Metrics.NONE));
+        });
     }
 
     /** News headlines, 2018 to 2022, three classes. */
@@ -177,6 +223,18 @@ public final class LabelledSets {
 
     private static List<String> lines(Path file) {
         return text(file).lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    private static void eachLine(Path file, Consumer<String> reader) {
+        try (InputStream raw = Files.newInputStream(file);
+                InputStream stream = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                reader.accept(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     private static JsonNode json(String text) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Groups texts that say the same in nearly the same words, so that no group lies on both sides of a split. Links, names of
- * users and figures do not count. Two texts are near when they share half of their runs of three words.
+ * users and figures do not count. Two texts are near when they share four fifths of their runs of three words.
  */
 public final class NearRepeats {
     private static final int RUN = 3;

@@ -43,8 +43,9 @@ public final class TrainValue {
 
     public static void main(String[] arguments) throws IOException {
         TrainValue training = new TrainValue();
-        List<LabelledPost> all = new LabelledSets(Path.of(arguments[0])).gold("train.posts");
-        List<EventOdds> odds = TrainEvents.outOfFold(all);
+        LabelledSets sets = new LabelledSets(Path.of(arguments[0]));
+        List<LabelledPost> all = sets.gold("train.posts");
+        List<EventOdds> odds = TrainEvents.outOfFold(sets, all);
         List<LabelledPost> posts = training.read(all, odds);
         double threshold = training.crossValidate(Folds.shuffled(posts, FOLDS));
         Map<String, Double> weights = training.learn(null, -1);
