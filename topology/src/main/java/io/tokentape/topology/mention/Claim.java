@@ -1,9 +1,9 @@
 package io.tokentape.topology.mention;
 
 /**
- * That some words mean a token.
+ * That some words, a symbol or an address mean a token.
  *
- * @param key the words in lower case, one space between
+ * @param key the words in lower case, one space between; or the symbol or address itself
  */
 record Claim(Role role, String key, TokenVersion version) {
     enum Role {
@@ -11,7 +11,8 @@ record Claim(Role role, String key, TokenVersion version) {
         NAME,
         ALIAS,
         /** A name or symbol with an s behind it; no sign makes it one. */
-        PLURAL
+        PLURAL,
+        ADDRESS
     }
 
     static int better(Claim a, Claim b) {

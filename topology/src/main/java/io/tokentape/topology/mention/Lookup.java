@@ -2,7 +2,8 @@ package io.tokentape.topology.mention;
 
 import io.tokentape.topology.text.Words;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the registry knew at a post's time. However many tokens claim the same words, no more than {@link #MOST} of them
@@ -12,7 +13,7 @@ final class Lookup {
     /** Claimants that a span carries; the best-ranked ones, and one more says that there are others. */
     static final int MOST = 9;
 
-    /** Of claimants that held then, no more are looked at: a name behind so many symbols is not found by itself. */
+    /** Of claims that hold then, no more are looked at: a name behind so many symbols is not found by itself. */
     private static final int MOST_LOOKS = 24;
 
     static final TokenVersion[] UNKNOWN = {};
@@ -20,7 +21,12 @@ final class Lookup {
     private final TokenRegistry.Snapshot registry;
     private final long at;
     private final TokenVersion[] kept = new TokenVersion[MOST];
-    private int steps;
+    private final TokenRegistry.Looks looks = new TokenRegistry.Looks();
+
+    /** What was found for the post, so that a word is looked up once however often it stands there; null = none yet. */
+    private Map<Long, Claim[]> heldByHash;
+
+    private Map<String, TokenVersion[]> heldBySymbol;
 
     Lookup(TokenRegistry.Snapshot registry, long at) {
         this.registry = registry;
@@ -29,12 +35,25 @@ final class Lookup {
 
     /** How many probes of the index and looks at a claimant the post took. */
     int steps() {
-        return steps;
+        return looks.count;
     }
 
+    /** What words with this hash may mean at the post's time, best first; the reader compares the keys. */
     Claim[] claims(long hash) {
-        steps++;
-        return registry.claims(hash);
+        looks.count++;
+        Claim[] settled = registry.settled(hash);
+        if (settled != null) {
+            return settled;
+        }
+        if (heldByHash == null) {
+            heldByHash = new HashMap<>();
+        }
+        Claim[] held = heldByHash.get(hash);
+        if (held == null) {
+            held = registry.held(layer -> layer.claims(hash), at, MOST_LOOKS, looks);
+            heldByHash.put(hash, held);
+        }
+        return held;
     }
 
     /** Whether a name may go on after words with this hash. */
@@ -66,15 +85,10 @@ final class Lookup {
 
     private TokenVersion[] read(Claim[] claims, Words words, int first, int last, int roles) {
         int count = 0;
-        int looks = 0;
         String spelled = null;
-        for (int i = 0; i < claims.length && count < MOST && looks < MOST_LOOKS; i++) {
+        for (int i = 0; i < claims.length && count < MOST && i < MOST_LOOKS; i++) {
             Claim claim = claims[i];
-            steps++;
-            if (!claim.version().holdsAt(at)) {
-                continue;
-            }
-            looks++;
+            looks.count++;
             boolean again = count > 0 && kept[count - 1] == claim.version();
             if ((roles & role(claim)) == 0 || again) {
                 continue;
@@ -94,34 +108,45 @@ final class Lookup {
         return switch (claim.role()) {
             case SYMBOL -> SYMBOLS;
             case PLURAL -> PLURALS;
+            case ADDRESS -> 0;
             default -> NAMES;
         };
     }
 
     TokenVersion[] bySymbol(String symbol) {
-        steps++;
-        return valid(registry.bySymbol(symbol));
+        looks.count++;
+        if (heldBySymbol == null) {
+            heldBySymbol = new HashMap<>();
+        }
+        TokenVersion[] held = heldBySymbol.get(symbol);
+        if (held == null) {
+            held = versions(registry.held(layer -> layer.bySymbol(symbol), at, MOST, looks));
+            heldBySymbol.put(symbol, held);
+        }
+        return held;
     }
 
     TokenVersion[] byAddress(String address) {
-        steps++;
-        return valid(registry.byAddress(TokenEntry.normalAddress(address)));
+        looks.count++;
+        String normal = TokenEntry.normalAddress(address);
+        return versions(registry.held(layer -> layer.byAddress(normal), at, MOST, looks));
     }
 
     /** The version of a token that held then, or none. */
     TokenVersion[] byId(String id) {
-        steps++;
-        return valid(Arrays.asList(registry.byId(id)));
+        looks.count++;
+        TokenVersion held = TokenVersion.heldAt(registry.byId(id), at);
+        return held == null ? UNKNOWN : new TokenVersion[] {held};
     }
 
-    private TokenVersion[] valid(List<TokenVersion> versions) {
-        int count = 0;
-        for (int i = 0; i < versions.size() && count < MOST; i++) {
-            steps++;
-            if (versions.get(i).holdsAt(at)) {
-                kept[count++] = versions.get(i);
-            }
+    private static TokenVersion[] versions(Claim[] claims) {
+        if (claims.length == 0) {
+            return UNKNOWN;
         }
-        return count == 0 ? UNKNOWN : Arrays.copyOf(kept, count);
+        TokenVersion[] versions = new TokenVersion[claims.length];
+        for (int i = 0; i < claims.length; i++) {
+            versions[i] = claims[i].version();
+        }
+        return versions;
     }
 }

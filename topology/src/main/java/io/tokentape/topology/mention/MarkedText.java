@@ -36,7 +36,7 @@ final class MarkedText {
         return (marks[word] & mark) != 0;
     }
 
-    /** What the word may mean by itself, best first, of all times; the reader compares the keys. */
+    /** What the word may mean by itself, best first, at the post's time; the reader compares the keys. */
     Claim[] claims(int word) {
         return claims[word];
     }

@@ -2,8 +2,6 @@ package io.tokentape.topology.mention;
 
 import io.tokentape.topology.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,25 +13,24 @@ final class TokenLayer {
     /** An s behind a shorter name makes another word. */
     private static final int SHORTEST_PLURAL = 5;
 
-    private static final Claim[] NONE = {};
     private static final TokenVersion[] NO_VERSIONS = {};
 
     private final Map<String, List<TokenEntry>> entries;
     private final Map<String, TokenVersion[]> byId;
-    private final Map<String, TokenVersion[]> bySymbol;
-    private final Map<String, TokenVersion[]> byAddress;
+    private final Map<String, Claimants> bySymbol;
+    private final Map<String, Claimants> byAddress;
 
     // Open addressing; a null value marks a free slot.
     private final long[] hashes;
-    private final Claim[][] claims;
+    private final Claimants[] claims;
     private final HashFilter keys;
     private final HashFilter beginnings;
 
     private TokenLayer(Map<String, List<TokenEntry>> entries) {
         this.entries = entries;
         this.byId = new HashMap<>(entries.size() * 2);
-        Map<String, List<TokenVersion>> symbols = new HashMap<>(entries.size() * 2);
-        Map<String, List<TokenVersion>> addresses = new HashMap<>(entries.size() * 2);
+        Map<String, List<Claim>> symbols = new HashMap<>(entries.size() * 2);
+        Map<String, List<Claim>> addresses = new HashMap<>(entries.size() * 2);
         Map<String, List<Claim>> words = new HashMap<>(entries.size() * 3);
         for (Map.Entry<String, List<TokenEntry>> token : entries.entrySet()) {
             List<TokenEntry> history = token.getValue();
@@ -45,14 +42,14 @@ final class TokenLayer {
             }
             byId.put(token.getKey(), versions);
         }
-        this.bySymbol = sorted(symbols);
-        this.byAddress = sorted(addresses);
+        this.bySymbol = claimants(symbols);
+        this.byAddress = claimants(addresses);
         this.keys = new HashFilter(words.size());
         this.beginnings = new HashFilter(words.size());
         int capacity = Integer.highestOneBit(Math.max(8, words.size() * 2)) * 2;
         this.hashes = new long[capacity];
-        this.claims = new Claim[capacity][];
-        words.forEach(this::place);
+        this.claims = new Claimants[capacity];
+        byHash(words).forEach(this::place);
     }
 
     static TokenLayer of(Map<String, List<TokenEntry>> entries) {
@@ -76,18 +73,18 @@ final class TokenLayer {
         return byId.getOrDefault(id, NO_VERSIONS);
     }
 
-    TokenVersion[] bySymbol(String symbol) {
-        return bySymbol.getOrDefault(symbol, NO_VERSIONS);
+    Claimants bySymbol(String symbol) {
+        return bySymbol.getOrDefault(symbol, Claimants.NONE);
     }
 
-    TokenVersion[] byAddress(String address) {
-        return byAddress.getOrDefault(address, NO_VERSIONS);
+    Claimants byAddress(String address) {
+        return byAddress.getOrDefault(address, Claimants.NONE);
     }
 
-    /** What the words with this hash may mean, best first; the caller compares the keys. */
-    Claim[] claims(long hash) {
+    /** What the words with this hash may mean; the caller compares the keys. */
+    Claimants claims(long hash) {
         if (!keys.mayHave(hash)) {
-            return NONE;
+            return Claimants.NONE;
         }
         int mask = hashes.length - 1;
         for (int slot = (int) hash & mask; claims[slot] != null; slot = slot + 1 & mask) {
@@ -95,7 +92,7 @@ final class TokenLayer {
                 return claims[slot];
             }
         }
-        return NONE;
+        return Claimants.NONE;
     }
 
     /** Whether a longer name may begin with the words of this hash. */
@@ -105,26 +102,22 @@ final class TokenLayer {
 
     private static void index(
             TokenVersion version,
-            Map<String, List<TokenVersion>> symbols,
-            Map<String, List<TokenVersion>> addresses,
+            Map<String, List<Claim>> symbols,
+            Map<String, List<Claim>> addresses,
             Map<String, List<Claim>> words) {
         TokenEntry entry = version.entry();
         if (entry.deleted()) {
             return;
         }
-        symbols.computeIfAbsent(entry.symbol(), symbol -> new ArrayList<>(1)).add(version);
+        add(Claim.Role.SYMBOL, entry.symbol(), version, symbols);
         for (String alias : entry.aliases()) {
             if (isSymbol(alias)) {
-                symbols.computeIfAbsent(alias, symbol -> new ArrayList<>(1)).add(version);
+                add(Claim.Role.SYMBOL, alias, version, symbols);
             }
         }
         for (String asset : entry.assets()) {
             String address = asset.substring(asset.indexOf(':') + 1);
-            String key = address.equals("native") ? asset : address;
-            List<TokenVersion> holders = addresses.computeIfAbsent(key, k -> new ArrayList<>(1));
-            if (!holders.contains(version)) {
-                holders.add(version);
-            }
+            add(Claim.Role.ADDRESS, address.equals("native") ? asset : address, version, addresses);
         }
         claim(Claim.Role.SYMBOL, entry.symbol(), version, words);
         claim(Claim.Role.NAME, entry.name(), version, words);
@@ -163,56 +156,49 @@ final class TokenLayer {
         }
     }
 
+    /** The versions of a token come one after the other. */
     private static void add(Claim.Role role, String key, TokenVersion version, Map<String, List<Claim>> words) {
         if (key.isEmpty()) {
             return;
         }
         List<Claim> claims = words.computeIfAbsent(key, k -> new ArrayList<>(1));
-        for (Claim claim : claims) {
-            if (claim.version() == version && claim.role() == role) {
+        for (int i = claims.size() - 1; i >= 0 && claims.get(i).version() == version; i--) {
+            if (claims.get(i).role() == role) {
                 return;
             }
         }
         claims.add(new Claim(role, key, version));
     }
 
-    private void place(String key, List<Claim> claimants) {
-        claimants.sort(Claim::better);
-        Words spelled = Words.of(key);
-        long hash = spelled.hash(0);
-        for (int word = 1; word < spelled.count(); word++) {
-            beginnings.add(hash);
-            hash = Words.join(hash, spelled.hash(word));
-        }
+    /** By the hash of the words, and what longer words begin with. */
+    private Map<Long, List<Claim>> byHash(Map<String, List<Claim>> words) {
+        Map<Long, List<Claim>> hashed = new HashMap<>(words.size() * 2);
+        words.forEach((key, claimants) -> {
+            Words spelled = Words.of(key);
+            long hash = spelled.hash(0);
+            for (int word = 1; word < spelled.count(); word++) {
+                beginnings.add(hash);
+                hash = Words.join(hash, spelled.hash(word));
+            }
+            hashed.computeIfAbsent(hash, h -> new ArrayList<>(claimants.size())).addAll(claimants);
+        });
+        return hashed;
+    }
+
+    private void place(long hash, List<Claim> claimants) {
         keys.add(hash);
         int mask = hashes.length - 1;
         int slot = (int) hash & mask;
-        while (claims[slot] != null && hashes[slot] != hash) {
+        while (claims[slot] != null) {
             slot = slot + 1 & mask;
         }
         hashes[slot] = hash;
-        Claim[] here = claimants.toArray(Claim[]::new);
-        claims[slot] = claims[slot] == null ? here : concat(claims[slot], here);
+        claims[slot] = Claimants.of(claimants);
     }
 
-    private static Claim[] concat(Claim[] a, Claim[] b) {
-        Claim[] both = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, both, a.length, b.length);
-        Arrays.sort(
-                both,
-                (x, y) -> x.key().equals(y.key()) ? Claim.better(x, y) : x.key().compareTo(y.key()));
-        return both;
-    }
-
-    private static Map<String, TokenVersion[]> sorted(Map<String, List<TokenVersion>> lists) {
-        Map<String, TokenVersion[]> arrays = new HashMap<>(lists.size() * 2);
-        lists.forEach((key, list) -> arrays.put(key, sorted(list)));
-        return arrays;
-    }
-
-    private static TokenVersion[] sorted(Collection<TokenVersion> versions) {
-        TokenVersion[] array = versions.toArray(TokenVersion[]::new);
-        Arrays.sort(array, TokenVersion::better);
-        return array;
+    private static Map<String, Claimants> claimants(Map<String, List<Claim>> lists) {
+        Map<String, Claimants> claimants = new HashMap<>(lists.size() * 2);
+        lists.forEach((key, list) -> claimants.put(key, Claimants.of(list)));
+        return claimants;
     }
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +77,8 @@ public final class TokenRegistry {
 
     /** A token as it was known at a time. */
     public Optional<TokenEntry> byId(String id, Instant at) {
-        return first(List.of(snapshot.byId(id)), null, at);
+        return Optional.ofNullable(TokenVersion.heldAt(snapshot.byId(id), millis(at)))
+                .map(TokenVersion::entry);
     }
 
     /** The best-ranked token that now claims a symbol. */
@@ -87,7 +87,8 @@ public final class TokenRegistry {
     }
 
     public Optional<TokenEntry> bestBySymbol(String symbol, Instant at) {
-        return first(snapshot.bySymbol(symbol.toUpperCase(Locale.ROOT)), null, at);
+        String upper = symbol.toUpperCase(Locale.ROOT);
+        return first(snapshot.held(layer -> layer.bySymbol(upper), millis(at), 1, new Looks()), null);
     }
 
     /** The token that an asset is a deployment of. */
@@ -102,7 +103,8 @@ public final class TokenRegistry {
             return Optional.empty();
         }
         String address = normal.substring(colon + 1);
-        return first(snapshot.byAddress(address.equals("native") ? normal : address), normal, at);
+        String key = address.equals("native") ? normal : address;
+        return first(snapshot.held(layer -> layer.byAddress(key), millis(at), Integer.MAX_VALUE, new Looks()), normal);
     }
 
     /** How many tokens are known, whatever the time. */
@@ -115,12 +117,15 @@ public final class TokenRegistry {
         return snapshot;
     }
 
-    private static Optional<TokenEntry> first(List<TokenVersion> versions, String asset, Instant at) {
-        long millis = at.equals(Instant.MAX) ? Long.MAX_VALUE - 1 : at.toEpochMilli();
-        for (TokenVersion version : versions) {
-            if (version.holdsAt(millis)
-                    && (asset == null || version.entry().assets().contains(asset))) {
-                return Optional.of(version.entry());
+    private static long millis(Instant at) {
+        return at.equals(Instant.MAX) ? Long.MAX_VALUE - 1 : at.toEpochMilli();
+    }
+
+    private static Optional<TokenEntry> first(Claim[] claims, String asset) {
+        for (Claim claim : claims) {
+            TokenEntry entry = claim.version().entry();
+            if (asset == null || entry.assets().contains(asset)) {
+                return Optional.of(entry);
             }
         }
         return Optional.empty();
@@ -147,11 +152,13 @@ public final class TokenRegistry {
         return List.copyOf(grown);
     }
 
+    /** Counts looks at a claimant, by which the price of a post is tested. */
+    static final class Looks {
+        int count;
+    }
+
     /** Layers of the index, newest first; a token of a newer layer is no longer read from an older one. */
     static final class Snapshot {
-        /** Where so many tokens of a layer claim the same words, those that rank behind do not count. */
-        private static final int MOST_CLAIMS = 256;
-
         private final List<TokenLayer> layers;
         private final boolean oneLayer;
 
@@ -184,42 +191,52 @@ public final class TokenRegistry {
             return new TokenVersion[0];
         }
 
-        List<TokenVersion> bySymbol(String symbol) {
-            return merged(layer -> layer.bySymbol(symbol));
-        }
-
-        /** By what follows the chain; a native asset by its whole id. */
-        List<TokenVersion> byAddress(String address) {
-            return merged(layer -> layer.byAddress(address));
-        }
-
-        /** What words with this hash may mean, best first, of all times, and no more than {@link #MOST_CLAIMS}. */
-        Claim[] claims(long hash) {
-            Claim[] base = layers.get(layers.size() - 1).claims(hash);
-            if (oneLayer || base.length == 0 && newer(hash) == 0) {
+        /** What words with this hash may mean where that depends neither on the time nor on layers; else null. */
+        Claim[] settled(long hash) {
+            Claim[] base = layers.get(layers.size() - 1).claims(hash).always();
+            if (oneLayer || base == null || base.length == 0 && !isNewer(hash)) {
                 return base;
             }
-            List<Claim> all = new ArrayList<>();
-            for (int i = 0; i < layers.size(); i++) {
-                Claim[] claims = layers.get(i).claims(hash);
-                int taken = 0;
-                for (int j = 0; j < claims.length && taken < MOST_CLAIMS; j++) {
-                    if (!hidden(i, claims[j].version())) {
-                        all.add(claims[j]);
-                        taken++;
+            return null;
+        }
+
+        private boolean isNewer(long hash) {
+            for (int i = 0; i < layers.size() - 1; i++) {
+                if (layers.get(i).claims(hash).size() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /**
+         * The claims that hold at a time, best first.
+         *
+         * @param most no more are given, and once so many are found none is looked at that cannot be better
+         * @param looks counts the tokens that were looked at
+         */
+        Claim[] held(Function<TokenLayer, Claimants> read, long at, int most, Looks looks) {
+            List<Claim> held = new ArrayList<>();
+            for (int layer = 0; layer < layers.size(); layer++) {
+                Claimants claimants = read.apply(layers.get(layer));
+                for (int i = 0; i < claimants.size() && !enough(held, most, claimants.best(i)); i++) {
+                    looks.count++;
+                    if (!hidden(layer, claimants.best(i).version())) {
+                        claimants.addHeld(i, at, held);
                     }
                 }
             }
-            all.sort(Claim::better);
-            return all.toArray(Claim[]::new);
+            held.sort(Claim::better);
+            return held.subList(0, Math.min(most, held.size())).toArray(Claim[]::new);
         }
 
-        private int newer(long hash) {
-            int claims = 0;
-            for (int i = 0; i < layers.size() - 1; i++) {
-                claims += layers.get(i).claims(hash).length;
+        private static boolean enough(List<Claim> held, int most, Claim next) {
+            if (held.size() < most) {
+                return false;
             }
-            return claims;
+            held.sort(Claim::better);
+            held.subList(most, held.size()).clear();
+            return Claim.better(held.get(most - 1), next) < 0;
         }
 
         boolean goesOn(long hash) {
@@ -229,22 +246,6 @@ public final class TokenRegistry {
                 }
             }
             return false;
-        }
-
-        private List<TokenVersion> merged(Function<TokenLayer, TokenVersion[]> read) {
-            if (oneLayer) {
-                return Arrays.asList(read.apply(layers.get(layers.size() - 1)));
-            }
-            List<TokenVersion> all = new ArrayList<>();
-            for (int i = 0; i < layers.size(); i++) {
-                for (TokenVersion version : read.apply(layers.get(i))) {
-                    if (!hidden(i, version)) {
-                        all.add(version);
-                    }
-                }
-            }
-            all.sort(TokenVersion::better);
-            return all;
         }
 
         private boolean hidden(int layer, TokenVersion version) {

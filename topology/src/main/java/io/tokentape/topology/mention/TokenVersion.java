@@ -16,6 +16,25 @@ record TokenVersion(TokenEntry entry, long from, long until) {
         return from <= millis && millis < until && !entry.deleted();
     }
 
+    boolean holdsAlways() {
+        return from == Long.MIN_VALUE && until == Long.MAX_VALUE && !entry.deleted();
+    }
+
+    /** The one of a history, by its times, that holds at a time, or null. */
+    static TokenVersion heldAt(TokenVersion[] history, long millis) {
+        int low = 0;
+        int high = history.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (history[middle].until > millis) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low < history.length && history[low].holdsAt(millis) ? history[low] : null;
+    }
+
     /** Ranked before unranked, then by id: an order that does not depend on how the registry was filled. */
     static int better(TokenVersion a, TokenVersion b) {
         int byRank = Integer.compare(a.rank(), b.rank());

@@ -1,6 +1,7 @@
 package io.tokentape.topology.mention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tokentape.topology.text.PhraseMap;
 import io.tokentape.topology.text.Post;
@@ -143,6 +144,96 @@ class IdentityTest {
         int most = steps(TokenRegistry.of(entries(90_000, SYMBOLS)), text);
         assertThat(many).isLessThanOrEqualTo(few + 10);
         assertThat(most).isLessThanOrEqualTo(many + 10);
+    }
+
+    /** Many claimants, in the base and in newer layers, and many versions: a word is looked up once in a post. */
+    @Test
+    void thePriceOfAPostGrowsNeitherWithLayersNorVersionsNorClaimants() {
+        for (String word : List.of("$QZX ", "#QZX ", "QZX ", "QZX/USDT ", "QZXUSDT ")) {
+            String text = "crypto buy " + word.repeat(500);
+            int few = steps(claimants(3, 0, 1), text);
+            int most = 500 * 24 * 4;
+            assertThat(few).as(word).isLessThan(most);
+            assertThat(steps(claimants(5_000, 0, 1), text)).as(word).isLessThan(most);
+            assertThat(steps(claimants(300, 3_000, 1), text)).as(word).isLessThan(most);
+            assertThat(steps(claimants(3, 300, 1), text)).as(word).isLessThan(most);
+            assertThat(steps(claimants(2, 1, 1_000), text)).as(word).isLessThan(few + 100);
+        }
+    }
+
+    private static TokenRegistry claimants(int base, int later, int versions) {
+        List<TokenEntry> entries = new ArrayList<>();
+        for (int i = 0; i < base; i++) {
+            for (int version = 0; version < versions; version++) {
+                entries.add(new TokenBuilder("base-" + i, "QZX")
+                        .rank(i == 0 ? 1 : null)
+                        .from(day(version))
+                        .build());
+            }
+        }
+        TokenRegistry registry = TokenRegistry.of(entries);
+        for (int i = 0; i < later; i++) {
+            registry.put(new TokenBuilder("later-" + i, "QZX").from(day(0)).build());
+        }
+        return registry;
+    }
+
+    private static Instant day(int day) {
+        return Instant.parse("2020-01-01T00:00:00Z").plusSeconds(86_400L * day);
+    }
+
+    @Test
+    void aThousandVersionsAreOneClaimant() {
+        TokenRegistry registry = TokenRegistry.shipped();
+        for (int version = 0; version < 1_000; version++) {
+            registry.put(new TokenBuilder("bitcoin", "BTC")
+                    .name("Bitcoin")
+                    .assets("bitcoin:version-" + version)
+                    .rank(1 + version % 7)
+                    .from(day(version))
+                    .build());
+        }
+        for (int version : new int[] {0, 1, 499, 500, 998, 999}) {
+            for (String text :
+                    List.of("$BTC is up", "Bitcoin is up", "BTC/USDT is up", "crypto BTCUSDT", "BTC to 9 USD")) {
+                List<Mention> found = new MentionFinder(registry)
+                        .find(
+                                Post.Source.TWEET,
+                                null,
+                                Words.of(text),
+                                day(version).toEpochMilli());
+                assertThat(found)
+                        .as(text)
+                        .extracting(Mention::token, Mention::asset, Mention::ambiguous)
+                        .containsExactly(tuple("bitcoin", "bitcoin:version-" + version, false));
+            }
+            assertThat(registry.bestBySymbol("BTC", day(version)))
+                    .get()
+                    .extracting(TokenEntry::primary)
+                    .isEqualTo("bitcoin:version-" + version);
+            assertThat(registry.byAsset("bitcoin:version-" + version, day(version)))
+                    .get()
+                    .extracting(TokenEntry::id)
+                    .isEqualTo("bitcoin");
+        }
+        assertThat(registry.byId("bitcoin", day(-1)))
+                .get()
+                .extracting(TokenEntry::primary)
+                .isEqualTo("bitcoin:native");
+    }
+
+    @Test
+    void claimantsOfOtherTimesDoNotCount() {
+        List<TokenEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            entries.add(new TokenBuilder("early-" + i, "QZX").rank(i + 1).build());
+            entries.add(
+                    new TokenBuilder("early-" + i, "QZX").from(day(0)).deleted().build());
+        }
+        entries.add(new TokenBuilder("late", "QZX").rank(5_000).from(day(0)).build());
+        assertThat(find(TokenRegistry.of(entries), "$QZX is up"))
+                .extracting(Mention::token)
+                .containsExactly("late");
     }
 
     private static int steps(TokenRegistry registry, String text) {
