@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Settles which token each span means. A claimant weighs 1/(rank + 5), times a factor for each kind of evidence in the
- * post: its address, its name, that the author speaks for it, that the post names a chain it is on. A candidate's
+ * post: its address, its name or a symbol that is clearly its own, that the author speaks for it, that the post names a chain it is on. A candidate's
  * probability is its share of the weight of all claimants, times the probability that the span means an asset at all.
  * The order in which claimants or evidence come does not matter.
  */
@@ -33,8 +33,11 @@ final class Identity {
 
     private final PostContext post;
 
-    /** Tokens that something clear in the post means, with the factor of the strongest. */
+    /** Tokens that the post names or has the address of, with the factor of the stronger. */
     private final Map<String, Double> evidence = new HashMap<>();
+
+    /** Tokens that something other than a weak span speaks of. */
+    private final Set<String> spoken = new HashSet<>();
 
     private final Map<String, TokenVersion> meant = new HashMap<>();
     private final Set<String> namedWeakly = new HashSet<>();
@@ -72,26 +75,48 @@ final class Identity {
             return;
         }
         TokenVersion first = span.claims()[0];
+        String id = first.entry().id();
+        boolean named = span.kind() == Kind.NAME;
         if (span.weak()) {
-            if (span.kind() == Kind.NAME) {
-                namedWeakly.add(first.entry().id());
-                meant.putIfAbsent(first.entry().id(), first);
+            if (named) {
+                namedWeakly.add(id);
             }
-            return;
-        }
-        if (span.symbol() != null) {
-            writtenAs.putIfAbsent(first.entry().id(), span.symbol());
+        } else {
+            if (span.symbol() != null) {
+                writtenAs.putIfAbsent(id, span.symbol());
+            }
+            if (named || span.kind() == Kind.ADDRESS || span.claims().length == 1 || first.isWellKnown()) {
+                spoken.add(id);
+            }
         }
         if (span.kind() == Kind.ADDRESS) {
             note(first, ADDRESSED);
-        } else if (span.claims().length == 1 || first.isWellKnown() || span.kind() == Kind.NAME) {
+        } else if (named && isClear(span.claims()) || !span.weak() && isKnownBySymbol(span)) {
             note(first, NAMED);
         }
+    }
+
+    /** Whether a symbol has one claimant, or is that of a large coin beside which the others do not count. */
+    private static boolean isKnownBySymbol(Span span) {
+        return span.claims().length == 1 || span.isWellKnown() && isClear(span.claims());
     }
 
     private void note(TokenVersion version, double factor) {
         evidence.merge(version.entry().id(), factor, Math::max);
         meant.put(version.entry().id(), version);
+    }
+
+    /** Whether the rank alone tells that the first claimant is meant. */
+    private static boolean isClear(TokenVersion[] claims) {
+        double sum = 0;
+        for (TokenVersion claim : claims) {
+            sum += weightOfRank(claim.entry());
+        }
+        return weightOfRank(claims[0].entry()) / sum >= CLEAR_SHARE;
+    }
+
+    private static double weightOfRank(TokenEntry entry) {
+        return 1 / (entry.rank() == null ? UNRANKED : entry.rank() + 5.0);
     }
 
     private static String key(Mention mention) {
@@ -102,7 +127,7 @@ final class Identity {
     private boolean supported(Span span) {
         for (TokenVersion claim : span.claims()) {
             String id = claim.entry().id();
-            if (evidence.containsKey(id) || span.kind() == Kind.TICKER && namedWeakly.contains(id)) {
+            if (spoken.contains(id) || span.kind() == Kind.TICKER && namedWeakly.contains(id)) {
                 return true;
             }
         }
@@ -143,13 +168,7 @@ final class Identity {
     }
 
     private double weight(TokenEntry entry) {
-        double weight = 1 / (entry.rank() == null ? UNRANKED : entry.rank() + 5.0);
-        Double said = evidence.get(entry.id());
-        if (said != null) {
-            weight *= said;
-        } else if (namedWeakly.contains(entry.id())) {
-            weight *= NAMED;
-        }
+        double weight = weightOfRank(entry) * evidence.getOrDefault(entry.id(), 1.0);
         if (entry.id().equals(post.ownToken())) {
             weight *= AUTHORED;
         }

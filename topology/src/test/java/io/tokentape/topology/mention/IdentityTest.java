@@ -99,6 +99,49 @@ class IdentityTest {
     }
 
     @Test
+    void aContestedSymbolIsNoEvidenceForItself() {
+        TokenRegistry near = ranked(150, 151, 152);
+        for (String text :
+                List.of("$QQX is going up today", "#QQX and $QQX, crypto", "QQX/USDT: $QQX", "buy QQX crypto")) {
+            assertThat(find(near, text)).as(text).extracting(Mention::ambiguous).containsExactly(true);
+            assertThat(find(ranked(1, 2, 3), text))
+                    .as(text)
+                    .extracting(Mention::ambiguous)
+                    .containsExactly(true);
+            assertThat(find(ranked(150, 20_000, null), text))
+                    .as(text)
+                    .extracting(Mention::token)
+                    .containsExactly("token-150");
+            assertThat(find(ranked(1, null, null), text))
+                    .as(text)
+                    .extracting(Mention::token)
+                    .containsExactly("token-1");
+        }
+        assertThat(find(near, "crypto: Zorbic 151 ($QQX) is going up today"))
+                .extracting(Mention::token)
+                .containsExactly("token-151");
+    }
+
+    @Test
+    void aClearSymbolStaysClearWhereOthersAreOnAChainOfThePost() {
+        assertThat(find(TokenRegistry.shipped(), "$BTC, $ETH and $LUNA are up, says Ethereum"))
+                .extracting(Mention::token)
+                .contains("bitcoin", "ethereum", "terra-luna");
+    }
+
+    private static TokenRegistry ranked(Integer... ranks) {
+        List<TokenEntry> entries = new ArrayList<>();
+        for (int i = 0; i < ranks.length; i++) {
+            String name = ranks[i] == null ? "none " + i : ranks[i].toString();
+            entries.add(new TokenBuilder("token-" + name, "QQX")
+                    .name("Zorbic " + name)
+                    .rank(ranks[i])
+                    .build());
+        }
+        return TokenRegistry.of(entries);
+    }
+
+    @Test
     void anAccountSpeaksForItsOwnToken() {
         MentionFinder finder = new MentionFinder(TokenRegistry.shipped());
         Words words = Words.of("jup voting is open");
