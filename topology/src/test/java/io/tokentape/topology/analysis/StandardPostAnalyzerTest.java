@@ -34,7 +34,7 @@ class StandardPostAnalyzerTest {
             AIRDROP      | TWEET        | Claim your airdrop, biggest airdrop this year
             MACRO        | NEWS         | Inflation and interest rates: the federal reserve met
             TRADE_SIGNAL | TELEGRAM     | Buy #LINK 20, targets 22, 24, stop loss 18
-            PUMP_CALL    | TELEGRAM     | 10 minutes left until the pump! get ready
+            PUMP_CALL    | TELEGRAM     | Our pump starts in ten minutes! get ready
             PROMO        | TELEGRAM     | Join our VIP premium channel, register with my referral bonus
             OPINION      | TWEET        | I think bitcoin will win, my opinion
             """)

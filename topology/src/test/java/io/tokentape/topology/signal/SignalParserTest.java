@@ -28,19 +28,19 @@ class SignalParserTest {
     void readsACallInLines() {
         Signal signal = parse("""
                 #ABC/BTC on Binance
-                Buy: 0.00001200 - 0.00001250
-                Target 1: 0.00001300
-                Target 2: 0.00001400
-                Target 3: 0.00001500 (+20%)
-                Stop loss: 0.00001100""");
+                Buy: 0.00002170 - 0.00002230
+                Target 1: 0.00002360
+                Target 2: 0.00002510
+                Target 3: 0.00002690 (+22%)
+                Stop loss: 0.00002010""");
         assertThat(signal.kind()).isEqualTo(Kind.SIGNAL);
         assertThat(signal.market()).isEqualTo(Market.CRYPTO);
         assertThat(signal.base()).isEqualTo("ABC");
         assertThat(signal.quote()).isEqualTo("BTC");
         assertThat(signal.side()).isEqualTo(Side.LONG);
-        assertThat(signal.entries()).isEqualTo(prices(0.000012, 0.0000125));
-        assertThat(signal.targets()).isEqualTo(prices(0.000013, 0.000014, 0.000015));
-        assertThat(signal.stops()).isEqualTo(prices(0.000011));
+        assertThat(signal.entries()).isEqualTo(prices(0.0000217, 0.0000223));
+        assertThat(signal.targets()).isEqualTo(prices(0.0000236, 0.0000251, 0.0000269));
+        assertThat(signal.stops()).isEqualTo(prices(0.0000201));
         assertThat(signal.exchange()).isEqualTo("binance");
         assertThat(signal.leverageLow()).isNull();
         assertThat(signal.problems()).isEmpty();
@@ -60,23 +60,23 @@ class SignalParserTest {
 
     @Test
     void readsAShortAndItsLeverage() {
-        Signal signal = parse("#BTC SHORT 4000-3980\nLEV 20X\nSTOP LOSS: - 4100\nTARGET: -3950-3900");
+        Signal signal = parse("#BTC SHORT 6270-6240\nTARGET: -6180-6110\nLEV 20X\nSTOP LOSS: - 6355");
         assertThat(signal.side()).isEqualTo(Side.SHORT);
-        assertThat(signal.entries()).isEqualTo(prices(4000, 3980));
-        assertThat(signal.targets()).isEqualTo(prices(3950, 3900));
-        assertThat(signal.stops()).isEqualTo(prices(4100));
+        assertThat(signal.entries()).isEqualTo(prices(6270, 6240));
+        assertThat(signal.targets()).isEqualTo(prices(6180, 6110));
+        assertThat(signal.stops()).isEqualTo(prices(6355));
         assertThat(signal.leverageHigh()).isEqualTo(20);
     }
 
     @Test
     void readsForeignExchangeApart() {
-        Signal signal = parse("SELL GBPCAD 1.7420\nTP 1.7400\nTP 1.7370\nSL 1.7570");
+        Signal signal = parse("NZDCHF sell from 0.5318\nSL 0.5377\nTP 0.5291, 0.5264");
         assertThat(signal.market()).isEqualTo(Market.FOREX);
-        assertThat(signal.base()).isEqualTo("GBP");
-        assertThat(signal.quote()).isEqualTo("CAD");
+        assertThat(signal.base()).isEqualTo("NZD");
+        assertThat(signal.quote()).isEqualTo("CHF");
         assertThat(signal.side()).isEqualTo(Side.SHORT);
-        assertThat(signal.entries()).isEqualTo(prices(1.742));
-        assertThat(signal.targets()).isEqualTo(prices(1.74, 1.737));
+        assertThat(signal.entries()).isEqualTo(prices(0.5318));
+        assertThat(signal.targets()).isEqualTo(prices(0.5291, 0.5264));
     }
 
     @Test
@@ -84,7 +84,7 @@ class SignalParserTest {
         assertThat(parse("Buy #ABC at 1.2k\nTargets 10%-20%-50%\nStoploss 5%").targets())
                 .isEqualTo(List.of(percent(10), percent(20), percent(50)));
         assertThat(parse("Buy #ABC at 1.2k\nTargets 10%-20%").entries()).isEqualTo(prices(1200));
-        assertThat(parse("Buy #ABC 530\nSell target 5-10% profit").targets())
+        assertThat(parse("Buy #ABC 67\nSell at a profit of 5-10%").targets())
                 .isEqualTo(List.of(percent(5), percent(10)));
     }
 
