@@ -40,7 +40,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -65,7 +64,7 @@ import org.apache.kafka.streams.state.Stores;
  * <p>In: the raw topics, as bytes, keyed by sayer, so that a post and its repeats, edits and delete meet in one task. Out:
  * an {@link Intelligence} keyed by its id for a post that means no asset; else one {@link MentionDraft} an asset, keyed by
  * the asset, on its way to the asset's state. Timestamps stay those of the post. State: what has been seen, per
- * post; the latest calls, per sayer, to which updates are tied.
+ * post; the calls and updates of each sayer, and which update is tied to which call.
  *
  * <p>An update meets the calls of its sayer that were known {@code settle} before its own timestamp, so that it does not
  * depend on the order in which posts come within that time.
@@ -212,27 +211,28 @@ public final class AnalyseStep {
             return Outcome.PUT_OUT;
         }
 
-        /** Enters a call into the book of its sayer, or ties an update to one that is there. A delete changes no book. */
+        /**
+         * Enters a call among those of its sayer, or ties an update to one that is there. Later revisions of an update belong
+         * to the call that the first one belonged to. A delete changes nothing that is known.
+         */
         private void keepCalls(Record<String, byte[]> record, RawPost raw, Intelligence draft) {
             io.tokentape.schemas.avro.Signal signal = draft.getSignal();
-            Bytes key = Bytes.wrap(SeenPost.key(raw.getSource().name(), record.key()));
-            CallBook book = CallBook.decode(calls.get(key));
-            CallBook after = book;
+            SayersCalls ofSayer =
+                    new SayersCalls(calls, raw.getSource().name(), record.key(), settle, () -> note("cut_calls"));
             if (signal.getKind() == SignalKind.SIGNAL) {
-                after = book.with(CallBook.Call.open(draft.getId(), raw.getId(), signal.getBase(), record.timestamp()));
-            } else {
-                Optional<CallBook.Link> link =
-                        book.find(signal.getBase(), raw.getReplyTo(), record.timestamp() - settle.toMillis());
-                if (link.isPresent()) {
-                    String call = link.get().call().id();
-                    signal.setCall(call);
-                    signal.setCallReason(CallReason.valueOf(link.get().reason().name()));
-                    after = ends(signal.getNews().getWhat()) ? book.ended(call, record.timestamp()) : book;
+                if (!raw.getDeleted()) {
+                    ofSayer.enter(CallBook.Call.open(draft.getId(), raw.getId(), signal.getBase(), record.timestamp()));
                 }
+                return;
             }
-            if (!after.equals(book) && !raw.getDeleted()) {
-                calls.put(key, after.encode());
-            }
+            ofSayer.link(raw.getId(), signal.getBase(), raw.getReplyTo(), record.timestamp(), !raw.getDeleted())
+                    .ifPresent(link -> {
+                        signal.setCall(link.call().id());
+                        signal.setCallReason(CallReason.valueOf(link.reason().name()));
+                        if (ends(signal.getNews().getWhat()) && !raw.getDeleted()) {
+                            ofSayer.end(link.call(), record.timestamp());
+                        }
+                    });
         }
 
         private static boolean ends(CallEvent what) {

@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -147,6 +149,198 @@ class CallsOfAChannelTest {
                         "u25", "ASSET " + id("c20"),
                         "u35", "ASSET " + id("c30"),
                         "u45", "ASSET " + id("c40")));
+    }
+
+    /** Two calls are open; what the first revision of "closed" ended is all that it ends. */
+    @Test
+    void anEditOrADeleteOfAnUpdateStaysWithItsCall() {
+        for (String closed : List.of("STOPPED", "STOPPED AA")) {
+            for (boolean deleted : List.of(false, true)) {
+                String name = closed.replace(' ', '-') + deleted;
+                tape.post(post(name + "1", "CALL AA"), AT, name);
+                tape.post(post(name + "2", "CALL AA"), AT.plusSeconds(60), name);
+                tape.post(post(name + "3", closed), AT.plusSeconds(120), name);
+                RawPost again = post(name + "3", closed);
+                again.setRevision(2);
+                again.setDeleted(deleted);
+                tape.post(again, AT.plusSeconds(180), name);
+                tape.post(post(name + "4", "HIT"), AT.plusSeconds(240), name);
+
+                assertThat(allLinks())
+                        .as(name)
+                        .containsExactly(
+                                name + "3/1 " + id(name + "2"),
+                                name + "3/2 " + id(name + "2"),
+                                name + "4/1 " + id(name + "1"));
+            }
+        }
+    }
+
+    @Test
+    void anEditThatEndsACallEndsIt() {
+        tape.post(post("1", "CALL AA"), AT);
+        tape.post(post("2", "CALL AA"), AT.plusSeconds(60));
+        tape.post(post("3", "HIT"), AT.plusSeconds(120));
+        tape.post(edit("3", "STOPPED"), AT.plusSeconds(180));
+        tape.post(post("4", "HIT"), AT.plusSeconds(240));
+
+        assertThat(allLinks()).containsExactly("3/1 " + id("2"), "3/2 " + id("2"), "4/1 " + id("1"));
+    }
+
+    /** What came between an untied update and its edit is not what it was about. */
+    @Test
+    void anEditSeesWhatItsFirstRevisionSaw() {
+        tape.post(post("1", "CALL AA"), AT);
+        tape.post(post("2", "HIT BB"), AT.plusSeconds(60));
+        tape.post(post("3", "CALL CC"), AT.plusSeconds(120));
+        tape.post(edit("2", "HIT"), AT.plusSeconds(180));
+
+        assertThat(allLinks()).containsExactly("2/2 " + id("1"));
+    }
+
+    @Test
+    void anEditOfAnOldCallIsNoNewOne() {
+        tape.post(post("old", "CALL AA"), AT);
+        for (int i = 0; i < 600; i++) {
+            tape.post(post("c" + i, "CALL BB"), AT.plusSeconds(60 + i));
+        }
+        tape.post(edit("old", "CALL AA"), AT.plusSeconds(1_000));
+        tape.post(post("u1", "HIT"), AT.plusSeconds(1_100));
+        RawPost answer = post("u2", "HIT");
+        answer.setReplyTo("old");
+        tape.post(answer, AT.plusSeconds(1_200));
+
+        assertThat(links()).isEqualTo(Map.of("u1", "LATEST " + id("c599"), "u2", "REPLY " + id("old")));
+    }
+
+    @Test
+    void aCallThatIsEditedIntoNewsOfItselfBelongsToItself() {
+        tape.post(post("1", "CALL AA"), AT);
+        tape.post(post("2", "CALL AA"), AT.plusSeconds(60));
+        tape.post(edit("1", "HIT AA"), AT.plusSeconds(120));
+
+        assertThat(links()).isEqualTo(Map.of("1", "ASSET " + id("1")));
+    }
+
+    @Test
+    void anAnswerToAnUpdateBelongsToItsCallAndOneToTheUnknownIsNotGuessed() {
+        tape.post(post("1", "CALL AA"), AT);
+        tape.post(post("2", "CALL BB"), AT.plusSeconds(60));
+        tape.post(answer("3", "HIT", "1"), AT.plusSeconds(120));
+        tape.post(answer("4", "HIT", "3"), AT.plusSeconds(180));
+        tape.post(answer("5", "HIT", "4"), AT.plusSeconds(240));
+        tape.post(answer("6", "HIT", "unknown"), AT.plusSeconds(300));
+        tape.post(answer("7", "HIT BB", "unknown"), AT.plusSeconds(360));
+        tape.post(answer("8", "HIT CC", "unknown"), AT.plusSeconds(420));
+
+        assertThat(links())
+                .isEqualTo(Map.of(
+                        "3", "REPLY " + id("1"),
+                        "4", "REPLY " + id("1"),
+                        "5", "REPLY " + id("1"),
+                        "7", "ASSET " + id("2")));
+    }
+
+    @Test
+    void oldCallsMayBeReadAfterManyNewOnes() {
+        for (int i = 0; i < 600; i++) {
+            tape.post(post("new" + i, "CALL AA"), AT.plusSeconds(i));
+        }
+        Instant longAgo = Instant.parse("2017-12-01T00:00:00Z");
+        tape.post(post("1", "CALL AA"), longAgo);
+        tape.post(post("2", "HIT AA"), longAgo.plusSeconds(3_600));
+        tape.post(post("3", "HIT"), AT.plusSeconds(3_600));
+
+        assertThat(links()).isEqualTo(Map.of("2", "ASSET " + id("1"), "3", "LATEST " + id("new599")));
+    }
+
+    @Test
+    void saysWhenNotAllCallsWereLookedAt() {
+        tape.post(post("old", "CALL AA"), AT);
+        for (int i = 0; i < 600; i++) {
+            tape.post(post("c" + i, "CALL BB"), AT.plusSeconds(60 + i));
+        }
+        tape.post(post("u", "HIT AA"), AT.plusSeconds(1_000));
+
+        assertThat(links()).isEmpty();
+        assertThat(tape.accounts().values().iterator().next().getNoted()).isEqualTo(Map.of("cut_calls", 1L));
+    }
+
+    /** Sayers whose names begin alike are apart. */
+    @Test
+    void aSayerIsNotAnotherWhoseNameBeginsWithIts() {
+        tape.post(post("1", "CALL AA"), AT, "a");
+        tape.post(post("2", "HIT"), AT.plusSeconds(60), "ab");
+
+        assertThat(links()).isEmpty();
+    }
+
+    /** Whatever comes within {@code settle}, in whatever order, is tied alike. */
+    @Test
+    void theOrderWithinSettleDoesNotMatter() {
+        Random random = new Random(11);
+        for (int round = 0; round < 30; round++) {
+            List<Said> said = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String base = random.nextInt(3) == 0 ? "" : random.nextBoolean() ? " AA" : " BB";
+                String text = random.nextInt(3) == 0
+                        ? "CALL" + (base.isEmpty() ? " AA" : base)
+                        : (random.nextInt(3) == 0 ? "STOPPED" : "HIT") + base;
+                String replyTo = random.nextInt(4) == 0 ? String.valueOf(random.nextInt(40)) : null;
+                said.add(new Said(String.valueOf(i), text, replyTo, random.nextInt(20_000)));
+            }
+            said.sort(Comparator.comparingLong(Said::millis));
+            List<String> inOrder = ties(said, "r" + round);
+            List<Said> mixed = new ArrayList<>(said);
+            Map<Said, Long> arrival = new HashMap<>();
+            mixed.forEach(one -> arrival.put(one, one.millis() + random.nextInt(1_000)));
+            mixed.sort(Comparator.comparingLong(arrival::get));
+
+            assertThat(ties(mixed, "m" + round)).isEqualTo(inOrder);
+            assertThat(inOrder).isNotEmpty();
+        }
+    }
+
+    private record Said(String id, String text, String replyTo, long millis) {}
+
+    private List<String> ties(List<Said> said, String sayer) {
+        for (Said one : said) {
+            String replyTo = one.replyTo() == null ? null : sayer + one.replyTo();
+            tape.post(answer(sayer + one.id(), one.text(), replyTo), AT.plusMillis(one.millis()), sayer);
+        }
+        List<String> ties = new ArrayList<>();
+        for (Map.Entry<String, String> link : links().entrySet()) {
+            String tie = link.getKey() + " " + link.getValue();
+            for (Said one : said) {
+                tie = tie.replace(id(sayer + one.id()), "to " + one.id());
+            }
+            ties.add(tie.replace(sayer, ""));
+        }
+        return ties;
+    }
+
+    private List<String> allLinks() {
+        List<String> links = new ArrayList<>();
+        for (TestRecord<String, Intelligence> found : tape.intelligence()) {
+            Intelligence value = found.value();
+            if (value.getSignal().getCall() != null) {
+                links.add(value.getPostId() + "/" + value.getRevision() + " "
+                        + value.getSignal().getCall());
+            }
+        }
+        return links;
+    }
+
+    private static RawPost edit(String id, String text) {
+        RawPost edit = post(id, text);
+        edit.setRevision(2);
+        return edit;
+    }
+
+    private static RawPost answer(String id, String text, String replyTo) {
+        RawPost answer = post(id, text);
+        answer.setReplyTo(replyTo);
+        return answer;
     }
 
     private Map<String, String> links() {

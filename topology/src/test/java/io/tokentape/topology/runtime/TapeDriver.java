@@ -83,13 +83,17 @@ final class TapeDriver implements AutoCloseable {
     }
 
     void post(RawPost post, Instant at) {
+        post(post, at, "sayer");
+    }
+
+    void post(RawPost post, Instant at, String sayer) {
         Topic<RawPost> topic = switch (post.getSource()) {
             case TWEET -> TOPICS.rawTweets;
             case TELEGRAM -> TOPICS.rawTelegram;
             case REDDIT -> TOPICS.rawReddit;
             default -> TOPICS.rawNews;
         };
-        bytes(topic, "sayer", encode(topic, RawPost.class, post), at.toEpochMilli());
+        bytes(topic, sayer, encode(topic, RawPost.class, post), at.toEpochMilli());
     }
 
     void state(TokenState state, Instant at) {

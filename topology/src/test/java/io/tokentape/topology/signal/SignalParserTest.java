@@ -84,8 +84,7 @@ class SignalParserTest {
         assertThat(parse("Buy #ABC at 1.2k\nTargets 10%-20%-50%\nStoploss 5%").targets())
                 .isEqualTo(List.of(percent(10), percent(20), percent(50)));
         assertThat(parse("Buy #ABC at 1.2k\nTargets 10%-20%").entries()).isEqualTo(prices(1200));
-        assertThat(parse("Buy #ABC 67\nSell at a profit of 5-10%").targets())
-                .isEqualTo(List.of(percent(5), percent(10)));
+        assertThat(parse("Buy #ABC 67\nSell target: 5-10% gain").targets()).isEqualTo(List.of(percent(5), percent(10)));
     }
 
     @Test

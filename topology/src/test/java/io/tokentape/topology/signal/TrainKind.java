@@ -9,6 +9,7 @@ import io.tokentape.topology.text.LabelledPost;
 import io.tokentape.topology.text.LabelledSets;
 import io.tokentape.topology.text.LinearModel;
 import io.tokentape.topology.text.LinearTrainer;
+import io.tokentape.topology.text.NearRepeats;
 import io.tokentape.topology.text.PhraseMap;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.Words;
@@ -18,13 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Trains the model that tells calls from updates and from all else, and reports what cross-validation says of it: no
- * channel lies on both sides of a fold.
+ * channel and no text that nearly repeats another lies on both sides of a fold.
  *
  * <pre>TrainKind DATA_FOLDER RESOURCES_FOLDER</pre>
  *
@@ -43,7 +46,7 @@ public final class TrainKind {
     private final MentionFinder mentions = new MentionFinder(TokenRegistry.shipped());
 
     /** One text. @param judged whether figures count it */
-    private record Example(String channel, Features features, int kind, boolean judged) {
+    private record Example(String channel, String text, Features features, int kind, boolean judged) {
         int fold() {
             return Math.floorMod(channel.hashCode(), FOLDS);
         }
@@ -107,7 +110,7 @@ public final class TrainKind {
         Words words = Words.of(text);
         Features features = parser.kindFeatures(words, mentions.find(Post.Source.TELEGRAM, null, words, UNDATED));
         if (features != null) {
-            examples.add(new Example(channel, features, kind, judged));
+            examples.add(new Example(channel, text, features, kind, judged));
         }
     }
 
@@ -123,12 +126,24 @@ public final class TrainKind {
     private static void report(List<Example> examples) {
         int kinds = KindModel.OUTPUTS.size();
         int[][] confusion = new int[kinds][kinds];
-        for (int fold = 0; fold < FOLDS; fold++) {
-            int held = fold;
-            LinearModel model =
-                    train(examples.stream().filter(one -> one.fold() != held).toList());
-            for (Example example : examples) {
-                if (example.fold() == held && example.judged()) {
+        int[] groups = NearRepeats.groups(examples.stream().map(Example::text).toList());
+        for (int held = 0; held < FOLDS; held++) {
+            Set<Integer> heldGroups = new HashSet<>();
+            for (int i = 0; i < groups.length; i++) {
+                if (examples.get(i).fold() == held) {
+                    heldGroups.add(groups[i]);
+                }
+            }
+            List<Example> learned = new ArrayList<>();
+            for (int i = 0; i < groups.length; i++) {
+                if (!heldGroups.contains(groups[i])) {
+                    learned.add(examples.get(i));
+                }
+            }
+            LinearModel model = train(learned);
+            for (int i = 0; i < groups.length; i++) {
+                Example example = examples.get(i);
+                if (example.fold() == held && example.judged() && groups[i] == i) {
                     confusion[example.kind()][best(model.scores(example.features()))]++;
                 }
             }
@@ -146,7 +161,10 @@ public final class TrainKind {
             System.out.printf(Locale.ROOT, "%s F1 %.3f (n=%d)%n", KindModel.OUTPUTS.get(kind), f1, so);
         }
         System.out.printf(
-                Locale.ROOT, "kind macro-F1 %.3f in %d-fold cross-validation by channel%n", sum / kinds, FOLDS);
+                Locale.ROOT,
+                "kind macro-F1 %.3f in %d-fold cross-validation by channel and near repeat%n",
+                sum / kinds,
+                FOLDS);
     }
 
     private static int best(double[] scores) {
