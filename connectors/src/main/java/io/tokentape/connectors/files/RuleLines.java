@@ -80,8 +80,8 @@ public final class RuleLines implements LineParser<RuleRef> {
         if (rule.getKind() == null || rule.getKind() == RuleKind.UNKNOWN) {
             throw RejectedLineException.missing("kind");
         }
-        if (rule.getKind() == RuleKind.KEYWORDS && rule.getSubject() != null) {
-            throw RejectedLineException.badValue("subject", "must be absent: keywords hold for all");
+        if ((rule.getKind() == RuleKind.KEYWORDS || rule.getKind() == RuleKind.URGENCY) && rule.getSubject() != null) {
+            throw RejectedLineException.badValue("subject", "must be absent: words hold for all");
         }
     }
 

@@ -43,11 +43,11 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private final TargetStances targets = TargetStances.shipped();
     private final ValueFormula values = ValueFormula.shipped();
     private final WatchFinder watched;
-    private final UrgencyFinder urgencies = UrgencyFinder.shipped();
+    private final UrgencyFinder urgencies;
 
     /** With this registry and the watched companies and keywords that are shipped. */
     public StandardPostAnalyzer(TokenRegistry registry) {
-        this(new ReferenceData(registry, WatchList.shipped()));
+        this(new ReferenceData(registry, WatchList.shipped(), WatchList.shippedUrgencies()));
     }
 
     public StandardPostAnalyzer(ReferenceData reference) {
@@ -58,6 +58,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
         this.sentiment = sentiment;
         this.mentions = new MentionFinder(reference.tokens());
         this.watched = new WatchFinder(reference.watched());
+        this.urgencies = new UrgencyFinder(new WatchFinder(reference.urgencies()));
     }
 
     @Override

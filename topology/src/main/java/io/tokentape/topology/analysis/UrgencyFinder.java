@@ -2,25 +2,20 @@ package io.tokentape.topology.analysis;
 
 import io.tokentape.topology.analysis.Analysis.Urgency;
 import io.tokentape.topology.mention.Mention;
-import io.tokentape.topology.text.PhraseMap;
 import io.tokentape.topology.text.When;
 import io.tokentape.topology.text.Words;
+import io.tokentape.topology.watch.KeywordSpan;
+import io.tokentape.topology.watch.WatchFinder;
 import java.time.Instant;
 import java.util.List;
 
 /** Finds what a post says of when something is or must be done. Thread-safe. */
 final class UrgencyFinder {
-    private static final int WORDS_READ = 400;
+    private final WatchFinder words;
 
-    private final PhraseMap<String> phrases;
-
-    private UrgencyFinder(PhraseMap<String> phrases) {
-        this.phrases = phrases;
-    }
-
-    /** Reads the list that is shipped. */
-    static UrgencyFinder shipped() {
-        return new UrgencyFinder(PhraseMap.set(UrgencyFinder.class, "urgency.txt"));
+    /** @param words finds, as keywords, the words that press */
+    UrgencyFinder(WatchFinder words) {
+        this.words = words;
     }
 
     /**
@@ -30,15 +25,18 @@ final class UrgencyFinder {
      * @param title null = none
      */
     Urgency find(Instant post, Words title, Words text, List<When> titleTimes, List<When> textTimes) {
-        Urgency inTitle = title == null ? null : find(post, title, Mention.Part.TITLE, titleTimes);
+        List<KeywordSpan> said =
+                words.find(title, text, null, post.toEpochMilli()).keywords();
+        Urgency inTitle = title == null ? null : find(post, title, Mention.Part.TITLE, titleTimes, said);
         if (inTitle != null && inTitle.pressing(post)) {
             return inTitle;
         }
-        Urgency inText = find(post, text, Mention.Part.TEXT, textTimes);
+        Urgency inText = find(post, text, Mention.Part.TEXT, textTimes, said);
         return inTitle == null || inText != null && inText.pressing(post) ? inText : inTitle;
     }
 
-    private Urgency find(Instant post, Words words, Mention.Part part, List<When> times) {
+    private static Urgency find(
+            Instant post, Words words, Mention.Part part, List<When> times, List<KeywordSpan> said) {
         Urgency ahead = null;
         Urgency pressing = null;
         for (When time : times) {
@@ -49,14 +47,12 @@ final class UrgencyFinder {
             }
             ahead = ahead == null ? urgency : ahead;
         }
-        int read = Math.min(words.count(), WORDS_READ);
-        for (int word = 0; word < read; word++) {
-            if (pressing != null && words.start(word) >= pressing.start()) {
-                return pressing;
-            }
-            PhraseMap.Phrase<String> phrase = words.inLink(word) ? null : phrases.longest(words, word);
-            if (phrase != null) {
-                return urgency(words, part, word, phrase.words(), pressing);
+        for (KeywordSpan word : said) {
+            if (word.part() == part) {
+                if (pressing != null && word.start() >= pressing.start()) {
+                    return pressing;
+                }
+                return urgency(words, word, pressing);
             }
         }
         return pressing == null ? ahead : pressing;
@@ -68,13 +64,18 @@ final class UrgencyFinder {
         return new Urgency(part, time.start(), time.end(), words.surface(time.start(), time.end()), from, until);
     }
 
-    /** @param time null, or a time behind the phrase */
-    private static Urgency urgency(Words words, Mention.Part part, int word, int length, Urgency time) {
-        int start = words.start(word);
-        int end = words.end(word + length - 1);
+    /** @param time null, or a time behind the word */
+    private static Urgency urgency(Words words, KeywordSpan word, Urgency time) {
+        int start = word.start();
+        int end = word.end();
         boolean one = time != null && time.start() - end <= 2;
         end = one ? Math.max(end, time.end()) : end;
         return new Urgency(
-                part, start, end, words.surface(start, end), one ? time.from() : null, one ? time.until() : null);
+                word.part(),
+                start,
+                end,
+                words.surface(start, end),
+                one ? time.from() : null,
+                one ? time.until() : null);
     }
 }

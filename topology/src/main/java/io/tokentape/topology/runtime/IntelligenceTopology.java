@@ -116,7 +116,8 @@ public final class IntelligenceTopology {
         produce(new GatherStep(parts.serdes().of(GatheredPost.class), books).build(joined), "gathered")
                 .noDefaultBranch();
         // Last, so that the tasks of what was there before keep their numbers and with them their state.
-        new WatchReferenceStep(parts.reference().watched(), topics, parts.serdes()).build(builder);
+        new WatchReferenceStep(parts.reference().watched(), parts.reference().urgencies(), topics, parts.serdes())
+                .build(builder);
     }
 
     private Consumed<String, byte[]> asReceived() {

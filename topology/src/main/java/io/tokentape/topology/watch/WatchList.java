@@ -17,12 +17,16 @@ public final class WatchList {
     /** Id of the keywords that are shipped. */
     public static final String SHIPPED_KEYWORDS = "keywords";
 
+    /** Id of the words of urgency that are shipped. */
+    public static final String SHIPPED_URGENCIES = "urgency";
+
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final ListVersion[] NO_HISTORY = {};
 
     private final Map<String, Long> companies = new HashMap<>();
     private final Map<String, Long> rules = new HashMap<>();
-    private ListVersion shippedKeywords = new ListVersion(Long.MIN_VALUE, Map.of());
+    private String shippedRules;
+    private ListVersion shipped;
     private volatile Snapshot snapshot = new Snapshot(LongTable.empty(), LongTable.empty());
 
     private WatchList() {}
@@ -45,10 +49,25 @@ public final class WatchList {
             keywords.add(new KeywordRules.Keyword(
                     phrase, Integer.parseInt(columns[0]), columns.length > 1 ? columns[1] : null));
         });
-        KeywordRules shipped = new KeywordRules(SHIPPED_KEYWORDS, null, true, keywords, false);
-        list.shippedKeywords = ListVersion.of(shipped);
-        list.put(shipped);
+        list.ship(SHIPPED_KEYWORDS, keywords);
         return list;
+    }
+
+    /** The words that press, as keywords of a list of their own; the shipped ones, to which others can be put. */
+    public static WatchList shippedUrgencies() {
+        WatchList list = new WatchList();
+        List<KeywordRules.Keyword> words = new ArrayList<>();
+        PhraseMap.read(
+                WatchList.class, "urgency.txt", (phrase, rest) -> words.add(new KeywordRules.Keyword(phrase, 1, null)));
+        list.ship(SHIPPED_URGENCIES, words);
+        return list;
+    }
+
+    private void ship(String id, List<KeywordRules.Keyword> keywords) {
+        KeywordRules rules = new KeywordRules(id, null, true, keywords, false);
+        shippedRules = id;
+        shipped = ListVersion.of(rules);
+        put(rules);
     }
 
     /**
@@ -66,8 +85,8 @@ public final class WatchList {
      * @throws IllegalArgumentException when one of them cannot be looked for
      */
     public void put(KeywordRules list) {
-        boolean shippedAgain = list.deleted() && list.id().equals(SHIPPED_KEYWORDS);
-        put(rules, list.id(), shippedAgain ? shippedKeywords.from(list.effectiveAt()) : ListVersion.of(list));
+        boolean shippedAgain = list.deleted() && list.id().equals(shippedRules);
+        put(rules, list.id(), shippedAgain ? shipped.from(list.effectiveAt()) : ListVersion.of(list));
     }
 
     /** What a reader sees for the length of one post. */

@@ -2,7 +2,6 @@ package io.tokentape.topology.watch;
 
 import io.tokentape.schemas.avro.CompanyRef;
 import io.tokentape.schemas.avro.KeywordRule;
-import io.tokentape.schemas.avro.RuleKind;
 import io.tokentape.schemas.avro.RuleRef;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.WireSerdes;
@@ -11,16 +10,18 @@ import java.time.Instant;
 import org.apache.kafka.streams.StreamsBuilder;
 
 /**
- * Brings {@code ref.companies} and the keywords of {@code ref.rules} into the watch list of every instance: see
- * {@link ReferenceStep}. Rules of other kinds are for other steps.
+ * Brings {@code ref.companies}, and the keywords and words of urgency of {@code ref.rules}, into the lists of every
+ * instance: see {@link ReferenceStep}. Rules of other kinds are for other steps.
  */
 public final class WatchReferenceStep {
     private final WatchList list;
+    private final WatchList urgencies;
     private final Topics topics;
     private final WireSerdes serdes;
 
-    public WatchReferenceStep(WatchList list, Topics topics, WireSerdes serdes) {
+    public WatchReferenceStep(WatchList list, WatchList urgencies, Topics topics, WireSerdes serdes) {
         this.list = list;
+        this.urgencies = urgencies;
         this.topics = topics;
         this.serdes = serdes;
     }
@@ -41,13 +42,18 @@ public final class WatchReferenceStep {
     }
 
     private void put(RuleRef rule) {
-        if (rule.getKind() != RuleKind.KEYWORDS) {
+        WatchList changed = switch (rule.getKind()) {
+            case KEYWORDS -> list;
+            case URGENCY -> urgencies;
+            default -> null;
+        };
+        if (changed == null) {
             return;
         }
         if (rule.getSubject() != null) {
-            throw new IllegalArgumentException("keywords hold for all subjects, not for " + rule.getSubject());
+            throw new IllegalArgumentException("words hold for all subjects, not for " + rule.getSubject());
         }
-        list.put(new KeywordRules(
+        changed.put(new KeywordRules(
                 rule.getId(),
                 instant(rule.getEffectiveAt()),
                 rule.getEnabled(),

@@ -7,6 +7,8 @@ import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.text.TimeExpressions;
 import io.tokentape.topology.text.When;
 import io.tokentape.topology.text.Words;
+import io.tokentape.topology.watch.WatchFinder;
+import io.tokentape.topology.watch.WatchList;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UrgencyFinderTest {
-    private static final UrgencyFinder URGENCIES = UrgencyFinder.shipped();
+    private static final UrgencyFinder URGENCIES = new UrgencyFinder(new WatchFinder(WatchList.shippedUrgencies()));
     private static final TimeExpressions TIMES = TimeExpressions.shipped();
     private static final Instant POST = Instant.parse("2024-05-01T09:30:00Z");
 

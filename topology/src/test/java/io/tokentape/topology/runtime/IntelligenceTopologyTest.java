@@ -545,6 +545,43 @@ class IntelligenceTopologyTest {
     }
 
     @Test
+    void wordsOfUrgencyHoldFromTheirTimeOnWithoutARestart() {
+        tape.close();
+        ReferenceData reference = ReferenceData.shipped();
+        tape = TapeDriver.start(stateDir.resolve("urgency"), new StandardPostAnalyzer(reference), reference);
+        tape.rule(RuleRef.newBuilder()
+                .setId("more-urgency")
+                .setKind(RuleKind.URGENCY)
+                .setKeywords(List.of(new KeywordRule("chop chop", 1, null)))
+                .setEffectiveAt(AT.toEpochMilli())
+                .build());
+        tape.rule(RuleRef.newBuilder()
+                .setId("urgency")
+                .setKind(RuleKind.URGENCY)
+                .setEnabled(false)
+                .setEffectiveAt(AT.plusSeconds(10).toEpochMilli())
+                .build());
+        tape.rule(RuleRef.newBuilder()
+                .setId("urgency")
+                .setKind(RuleKind.URGENCY)
+                .setDeleted(true)
+                .setEffectiveAt(AT.plusSeconds(20).toEpochMilli())
+                .build());
+        tape.post(tweet("earlier", "$BTC chop chop"), AT.minusMillis(1));
+        tape.post(tweet("then", "$BTC chop chop"), AT);
+        tape.post(tweet("shipped", "$BTC hurry"), AT);
+        tape.post(tweet("off", "$BTC hurry"), AT.plusSeconds(10));
+        tape.post(tweet("again", "$BTC hurry"), AT.plusSeconds(20));
+
+        assertThat(tape.intelligence())
+                .extracting(found -> found.value().getPostId() + ":"
+                        + (found.value().getUrgency() == null
+                                ? null
+                                : found.value().getUrgency().getText()))
+                .containsExactly("earlier:null", "then:chop chop", "shipped:hurry", "off:null", "again:hurry");
+    }
+
+    @Test
     void goesOnPastReferenceDataThatCannotBeUsed() {
         tape.bytes(TapeDriver.TOPICS.refCompanies, "junk", new byte[] {1, 2, 3}, AT.toEpochMilli());
         tape.bytes(TapeDriver.TOPICS.refRules, "null", null, AT.toEpochMilli());
