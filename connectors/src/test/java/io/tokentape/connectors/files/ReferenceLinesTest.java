@@ -224,6 +224,7 @@ class ReferenceLinesTest {
                 "{\"keywords\":[{\"text\":\"?\",\"tier\":1}]}                 | BAD_VALUE     | keywords.text has neither letter nor digit",
                 "{\"numbers\":{\"x\":\"y\"}}                                  | WRONG_TYPE    | numbers.x must be a number, not text",
                 "{\"id\":\"a\",\"kind\":\"keywords\",\"subject\":\"b\"}         | BAD_VALUE     | subject must be absent",
+                "{\"id\":\"a\",\"kind\":\"urgency\",\"subject\":\"b\"}          | BAD_VALUE     | subject must be absent",
             })
     void saysWhatIsWrongWithARule(String line, RejectReason reason, String detail) {
         assertRejected(new RuleLines(TOPICS, CLOCK), line.strip(), reason, detail);
