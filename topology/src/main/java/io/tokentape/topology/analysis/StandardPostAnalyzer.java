@@ -26,12 +26,15 @@ import io.tokentape.topology.watch.WatchList;
 import io.tokentape.topology.watch.Watched;
 import java.util.List;
 
-/** The analysis that ships with the product: rules and lexicons over one tokenised copy of the text. */
+/**
+ * The analysis that ships with the product: grammars, word lists and small trained models over one tokenised copy of the
+ * text. Thread-safe; the reference data may change while it works.
+ */
 public final class StandardPostAnalyzer implements PostAnalyzer {
     /** A post that is rather about something else is a notice too with these odds, if it names a token. */
     private static final double NOTICE_ODDS = 0.2;
 
-    private static final String VERSION = "rules-1";
+    private static final String VERSION = "analysis-2";
 
     private final Language language = Language.shipped();
     private final TimeExpressions times = TimeExpressions.shipped();
