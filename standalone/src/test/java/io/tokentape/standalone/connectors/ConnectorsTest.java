@@ -218,6 +218,7 @@ class ConnectorsTest {
         intelligence.setEvent(new Event(EventType.OPINION, 0.5));
         intelligence.setValue(new Value(50.0, true, List.of()));
         intelligence.setCompanies(List.of());
+        intelligence.setCompanySpans(List.of());
         intelligence.setKeywords(List.of());
         intelligence.setCuts(List.of());
         intelligence.setLineage(new Lineage("c.raw.tweets", 0, 0L, "1", "1"));
