@@ -11,7 +11,7 @@ import org.openjdk.jmh.profile.JavaFlightRecorderProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
@@ -26,30 +26,40 @@ public final class AnalysisBench {
             System.err.println("name a file of posts that can be read");
             System.exit(2);
         }
+        RunResult rate = run(options(args).addProfiler(GCProfiler.class));
+        double posts = rate.getPrimaryResult().getScore();
+        System.out.printf(
+                Locale.ROOT,
+                "%n%,.0f ± %,.0f posts/s, %.2f µs a post, %.1f MB/s of text, %,.0f bytes allocated a post%n",
+                posts,
+                rate.getPrimaryResult().getScoreError(),
+                1e6 / posts,
+                rate.getSecondaryResults().get("bytes").getScore() / 1e6,
+                rate.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        // A run of its own: recording slows the first seconds to a third.
         Path recordings = Files.createTempDirectory("analysis-bench");
-        Options options = new OptionsBuilder()
+        run(options(args)
+                .addProfiler(JavaFlightRecorderProfiler.class, "dir=" + recordings + ";configName=profile"));
+        StageShares shares = StageShares.of(recording(recordings));
+        System.out.printf("Shares of the stages, by %,d samples:%n", shares.samples());
+        shares.print(1e6 / posts);
+    }
+
+    private static ChainedOptionsBuilder options(String[] args) {
+        return new OptionsBuilder()
                 .include(AnalysisBenchmark.class.getName())
                 .param("tape", Path.of(args[0]).toAbsolutePath().toString())
                 .param("sentiment", args.length > 1 && !args[1].isBlank() ? args[1] : SentimentScorers.DEFAULT)
-                .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints")
-                .addProfiler(GCProfiler.class)
-                .addProfiler(JavaFlightRecorderProfiler.class, "dir=" + recordings + ";configName=profile")
-                .build();
-        for (RunResult run : new Runner(options).run()) {
-            double posts = run.getPrimaryResult().getScore();
-            double bytes = run.getSecondaryResults().get("bytes").getScore();
-            System.out.printf(
-                    Locale.ROOT,
-                    "%n%,.0f ± %,.0f posts/s, %.2f µs a post, %.1f MB/s of text, %,.0f bytes allocated a post%n",
-                    posts,
-                    run.getPrimaryResult().getScoreError(),
-                    1e6 / posts,
-                    bytes / 1e6,
-                    run.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
-            StageShares shares = StageShares.of(recording(recordings));
-            System.out.printf("Shares of the stages, by %,d samples:%n", shares.samples());
-            shares.print(1e6 / posts);
-        }
+                .jvmArgs(
+                        "-Xms2g",
+                        "-Xmx2g",
+                        "-XX:+UseSerialGC",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:+DebugNonSafepoints");
+    }
+
+    private static RunResult run(ChainedOptionsBuilder options) throws RunnerException {
+        return new Runner(options.build()).runSingle();
     }
 
     private static Path recording(Path folder) throws IOException {

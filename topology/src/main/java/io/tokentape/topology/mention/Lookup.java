@@ -115,6 +115,9 @@ final class Lookup {
 
     TokenVersion[] bySymbol(String symbol) {
         looks.count++;
+        if (!registry.isClaimed(symbol)) {
+            return UNKNOWN;
+        }
         if (heldBySymbol == null) {
             heldBySymbol = new HashMap<>();
         }

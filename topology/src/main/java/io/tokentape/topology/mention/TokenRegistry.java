@@ -200,6 +200,16 @@ public final class TokenRegistry {
             return null;
         }
 
+        /** Whether any token ever had the symbol. */
+        boolean isClaimed(String symbol) {
+            for (TokenLayer layer : layers) {
+                if (layer.bySymbol(symbol).size() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private boolean isNewer(long hash) {
             for (int i = 0; i < layers.size() - 1; i++) {
                 if (layers.get(i).claims(hash).size() > 0) {
