@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -54,6 +55,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -217,8 +219,8 @@ public final class AnalyseStep {
          */
         private void keepCalls(Record<String, byte[]> record, RawPost raw, Intelligence draft) {
             io.tokentape.schemas.avro.Signal signal = draft.getSignal();
-            SayersCalls ofSayer =
-                    new SayersCalls(calls, raw.getSource().name(), record.key(), settle, () -> note("cut_calls"));
+            SayersCalls ofSayer = new SayersCalls(
+                    new CallEntries(calls), raw.getSource().name(), record.key(), settle, () -> note("cut_calls"));
             if (signal.getKind() == SignalKind.SIGNAL) {
                 if (!raw.getDeleted()) {
                     ofSayer.enter(CallBook.Call.open(draft.getId(), raw.getId(), signal.getBase(), record.timestamp()));
@@ -477,5 +479,26 @@ public final class AnalyseStep {
             to.add(mapping.apply(a));
         }
         return to;
+    }
+
+    private record CallEntries(KeyValueStore<Bytes, byte[]> store) implements SayersCalls.Entries {
+        @Override
+        public byte[] get(byte[] key) {
+            return store.get(Bytes.wrap(key));
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {
+            store.put(Bytes.wrap(key), value);
+        }
+
+        @Override
+        public void descending(byte[] from, byte[] to, Predicate<byte[]> reader) {
+            try (KeyValueIterator<Bytes, byte[]> entries = store.reverseRange(Bytes.wrap(from), Bytes.wrap(to))) {
+                while (entries.hasNext() && reader.test(entries.next().value)) {
+                    // the reader has had it
+                }
+            }
+        }
     }
 }

@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import java.util.function.Predicate;
 
 /**
  * The calls of one sayer in the store of all: an entry a call, in order of time, and an entry a post, call or update, that
@@ -33,10 +30,21 @@ final class SayersCalls {
     private static final byte CALL = 'c';
     private static final byte POST = 'p';
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private final Entries store;
     private final byte[] sayer;
     private final Duration settle;
     private final Runnable whenCut;
+
+    /** The store, in the order of its keys' bytes. */
+    interface Entries {
+        /** Null = there is none. */
+        byte[] get(byte[] key);
+
+        void put(byte[] key, byte[] value);
+
+        /** Values of the keys between two, both included, last key first, as long as the reader says yes. */
+        void descending(byte[] from, byte[] to, Predicate<byte[]> reader);
+    }
 
     /**
      * To which call a post belongs.
@@ -50,7 +58,7 @@ final class SayersCalls {
      * @param settle calls and updates that are not older than an update by more are not yet known to it
      * @param whenCut told when an update could belong to more than {@link #MOST_CALLS} calls
      */
-    SayersCalls(KeyValueStore<Bytes, byte[]> store, String source, String sayer, Duration settle, Runnable whenCut) {
+    SayersCalls(Entries store, String source, String sayer, Duration settle, Runnable whenCut) {
         this.store = store;
         this.sayer = SeenPost.key(source, sayer);
         this.settle = settle;
@@ -120,16 +128,14 @@ final class SayersCalls {
         if (oldest >= before) {
             return calls;
         }
-        try (KeyValueIterator<Bytes, byte[]> entries = store.reverseRange(callKey(oldest, ""), callKey(before, ""))) {
-            while (entries.hasNext()) {
-                if (calls.size() == MOST_CALLS) {
-                    whenCut.run();
-                    break;
-                }
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                calls.add(read(entry.value).link().call());
+        store.descending(callKey(oldest, ""), callKey(before, ""), value -> {
+            if (calls.size() == MOST_CALLS) {
+                whenCut.run();
+                return false;
             }
-        }
+            calls.add(read(value).link().call());
+            return true;
+        });
         return calls;
     }
 
@@ -149,20 +155,20 @@ final class SayersCalls {
     }
 
     /** In order of time; before it all keys of earlier times. */
-    private Bytes callKey(long timestamp, String postId) {
+    private byte[] callKey(long timestamp, String postId) {
         return key(CALL, ByteBuffer.allocate(Long.BYTES).putLong(timestamp).array(), postId);
     }
 
     /** The length keeps a sayer apart from those whose names begin with its name. */
-    private Bytes key(byte kind, byte[] time, String postId) {
+    private byte[] key(byte kind, byte[] time, String postId) {
         byte[] post = postId.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(1 + Integer.BYTES + sayer.length + time.length + post.length)
+        return ByteBuffer.allocate(1 + Integer.BYTES + sayer.length + time.length + post.length)
                 .put(kind)
                 .putInt(sayer.length)
                 .put(sayer)
                 .put(time)
                 .put(post)
-                .array());
+                .array();
     }
 
     private static byte[] written(Tie tie) {
@@ -172,9 +178,9 @@ final class SayersCalls {
             if (tie.link() != null) {
                 Call call = tie.link().call();
                 out.writeByte(tie.link().reason().ordinal());
-                out.writeUTF(call.id());
-                out.writeUTF(call.postId());
-                out.writeUTF(call.base());
+                write(out, call.id());
+                write(out, call.postId());
+                write(out, call.base());
                 out.writeLong(call.timestamp());
                 out.writeLong(call.endedAt());
             }
@@ -191,10 +197,21 @@ final class SayersCalls {
                 return new Tie(null, timestamp);
             }
             Reason reason = Reason.values()[in.readByte()];
-            Call call = new Call(in.readUTF(), in.readUTF(), in.readUTF(), in.readLong(), in.readLong());
+            Call call = new Call(text(in), text(in), text(in), in.readLong(), in.readLong());
             return new Tie(new Link(call, reason), timestamp);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of any length, unlike the platform's own form. */
+    private static void write(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 }
