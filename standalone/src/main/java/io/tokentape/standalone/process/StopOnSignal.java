@@ -125,7 +125,7 @@ public final class StopOnSignal<T extends AutoCloseable> implements AutoCloseabl
     private void cutShort() {
         try {
             System.err.println("tokentape: the stop hangs and is cut short after " + LIMIT.toSeconds() + " s");
-            log.error("The stop hangs and is cut short");
+            log.error("The stop hangs and is cut short; all threads: {}", Stacks.all());
             if (running.isDone() && !running.isCompletedExceptionally()) {
                 lastResort.accept(running.join());
             }

@@ -129,7 +129,10 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** Kafka's parts end the process when they cannot go on, which must not happen without a word. */
+    /**
+     * Kafka's parts end the process when they cannot go on, which must not happen without a word. They also do when a hook
+     * of their web server's has stopped half of them first; then the system is closing, and nothing is told.
+     */
     private void endWithReason(LocalSystem system, Path logFile) {
         PrintWriter err = spec.commandLine().getErr();
         Exit.Procedure procedure = (code, message) -> {
@@ -137,21 +140,17 @@ public final class UpCommand implements Callable<Integer> {
             log.error("{}, code {}", reason, code, new IllegalStateException("asked for here"));
             told = new CommandException(reason);
             if (system.fail(told)) {
-                // The stop waits for the part whose thread this is, perhaps in vain.
                 err.println("tokentape: " + ErrorText.oneLine(reason) + "; log: " + logFile);
                 err.flush();
             }
-            while (true) {
-                try {
-                    Thread.sleep(Long.MAX_VALUE);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException("stopping with code " + code, e);
-                }
-            }
+            // Its thread must end: the stop waits for the part that it belongs to.
+            throw new IllegalStateException("stopping with code " + code);
         };
         Exit.setExitProcedure(procedure);
         Exit.setHaltProcedure(procedure);
+        // A part that stopped itself would do so before, or beside, what needs it; and one that is still starting while
+        // the process ends may add no hook any more and would fail.
+        Exit.setShutdownHookAdder((name, hook) -> log.debug("{} is left out: the parts are stopped in order", name));
     }
 
     private Progress progress() {

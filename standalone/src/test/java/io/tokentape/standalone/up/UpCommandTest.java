@@ -77,6 +77,20 @@ class UpCommandTest {
     }
 
     @Test
+    void leavesNothingBehindWhenStoppedWhileConnectStarts() throws Exception {
+        try (UpProcess up = UpProcess.start(dir.resolve("data"), dir.resolve("err"))) {
+            up.awaitReady();
+            up.terminate();
+            assertThat(up.awaitExit()).isZero();
+            assertThat(up.errors()).isEmpty();
+            assertThat(dir.resolve("data/logs/tokentape.log"))
+                    .content()
+                    .contains("the broker has stopped")
+                    .doesNotContain("left behind", "cut short");
+        }
+    }
+
+    @Test
     void stopsCleanlyWhileItIsStillStarting() throws Exception {
         try (UpProcess up = UpProcess.start(dir.resolve("data"), dir.resolve("err"))) {
             await().atMost(Duration.ofMinutes(1))

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 /** `up` as a process of its own, on free ports. */
 final class UpProcess implements AutoCloseable {
     private static final int LINE_SECONDS = 120;
+    /** Longer than a stop may hang before it is cut short, so that the log says where it did. */
+    private static final int EXIT_SECONDS = 90;
 
     private boolean ready;
     private final Process process;
@@ -130,7 +132,7 @@ final class UpProcess implements AutoCloseable {
     }
 
     int awaitExit() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("does not end");
         }
         return process.exitValue();
