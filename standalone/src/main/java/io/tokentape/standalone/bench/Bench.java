@@ -120,7 +120,8 @@ final class Bench implements AutoCloseable {
         produceAll(topics);
         Topic<RawPost> out = topics.rawReddit;
         TopologyConfig config = config(topics);
-        Properties settings = StreamsSettings.of(config, topics, new PoisonLimits(config.poisonWindow(), 0));
+        Properties settings =
+                StreamsSettings.of(config, "pass-through", topics, new PoisonLimits(config.poisonWindow(), 0));
         Serde<RawPost> serde = serdes.of(RawPost.class);
         LongAdder seen = new LongAdder();
         StreamsBuilder builder = new StreamsBuilder();

@@ -34,6 +34,7 @@ class ArchitectureTest {
     /** The rooms of the topology, what all steps count with and then the order of the flow; a room knows those before it. */
     private static final List<String> ROOMS = List.of(
             "account",
+            "order",
             "reference",
             "text",
             "mention",

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -78,17 +79,28 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, FlowAccount> store;
     private FlowTotals.Share totals;
+    /** Of the record being handled; null between two. */
     private FlowAccount current;
+    /** What was noted between two records, by what a timer did; goes to the account of the next. */
+    private final Map<String, Long> notedBetween = new TreeMap<>();
 
     protected AccountingStep(Books books) {
         this.books = books;
         this.poisonLimit = books.poisonLimits().of(books.step());
     }
 
-    /** Counts, by name, what happened to the record being handled beside its outcome, such as a cut. */
+    /** Counts, by name, what happened to a record beside its outcome, such as a cut. */
     protected final void note(String what) {
-        current.getNoted().merge(what, 1L, Long::sum);
-        total(current.getTopic(), "noted", what, 1);
+        if (current == null) {
+            notedBetween.merge(what, 1L, Long::sum);
+            return;
+        }
+        note(what, 1);
+    }
+
+    private void note(String what, long records) {
+        current.getNoted().merge(what, records, Long::sum);
+        total(current.getTopic(), "noted", what, records);
     }
 
     /** Handles a record and says what became of it; throws what makes the record poison. */
@@ -122,6 +134,7 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
         store = context.getStateStore(books.storeName());
         totals = books.totals().open();
         changed.clear();
+        notedBetween.clear();
         try (KeyValueIterator<String, FlowAccount> all = store.all()) {
             while (all.hasNext()) {
                 restore(all.next().value);
@@ -154,6 +167,8 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
         OpenAccount open = open(key, origin, hour);
         FlowAccount account = open.account;
         current = account;
+        notedBetween.forEach(this::note);
+        notedBetween.clear();
         open.changedAt = Math.max(open.changedAt, record.timestamp());
         account.setRead(account.getRead() + 1);
         total(topic, "read", "", 1);
@@ -170,6 +185,8 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
             total(topic, "dead_lettered", reason, 1);
             store.put(key, account);
             throw e;
+        } finally {
+            current = null;
         }
         store.put(key, account);
     }

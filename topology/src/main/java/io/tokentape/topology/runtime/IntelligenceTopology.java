@@ -9,10 +9,7 @@ import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
-import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.AccountingStep;
-import io.tokentape.topology.account.FlowTotals;
-import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.AnalyseStep;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.analysis.ReferenceData;
@@ -20,90 +17,89 @@ import io.tokentape.topology.mention.TokenReferenceStep;
 import io.tokentape.topology.state.GatherStep;
 import io.tokentape.topology.state.TokenStateStep;
 import io.tokentape.topology.watch.WatchReferenceStep;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.BranchedKStream;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
  * From raw posts to intelligence. Three sub-topologies, joined by two internal topics: posts are analysed where their
  * sayer's posts meet, their assets are joined where the asset's state lies, and posts with several assets are gathered
  * where their id leads. A post without an asset takes no hop, a post with one takes one.
  */
-public final class IntelligenceTopology {
+final class IntelligenceTopology implements SubTopology {
     /** Name under which its books are kept. */
-    public static final String NAME = "intelligence";
+    static final String NAME = "intelligence";
 
     static final String MENTIONS_BY_ASSET = "mentions-by-asset";
     static final String MENTIONS_BY_POST = "mentions-by-post";
 
-    /**
-     * What the topology is made of.
-     *
-     * @param assetPartitions count of every asset-keyed topic; mentions are spread likewise, or they would miss the state
-     */
-    public record Parts(
-            Topics topics,
-            WireSerdes serdes,
-            PostAnalyzer analyzer,
-            ReferenceData reference,
-            TimestampExtractor timestamps,
-            PoisonLimits poisonLimits,
-            FlowTotals totals,
-            Duration settle,
-            Optional<Duration> historyLimit,
-            int assetPartitions,
-            String version) {}
-
-    private final Parts parts;
+    private final TopologyParts parts;
+    private final PostAnalyzer analyzer;
+    private final ReferenceData reference;
     private final Topics topics;
     private final Serde<Intelligence> intelligence;
     private final Serde<FlowAccount> accounts;
     private final Serde<MentionDraft> drafts;
 
-    public IntelligenceTopology(Parts parts) {
+    /** @param reference what the analyzer looks into; kept up to date from the topics of reference data */
+    IntelligenceTopology(TopologyParts parts, PostAnalyzer analyzer, ReferenceData reference) {
         this.parts = parts;
+        this.analyzer = analyzer;
+        this.reference = reference;
         this.topics = parts.topics();
         this.intelligence = parts.serdes().of(Intelligence.class);
         this.accounts = parts.serdes().of(FlowAccount.class);
         this.drafts = parts.serdes().of(MentionDraft.class);
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Topic<?>> topics() {
+        return List.of(
+                topics.rawTweets,
+                topics.rawNews,
+                topics.rawTelegram,
+                topics.rawReddit,
+                topics.refTokens,
+                topics.refCompanies,
+                topics.refRules,
+                topics.tokenState,
+                topics.intelligence);
+    }
+
+    @Override
     public void build(StreamsBuilder builder) {
-        AccountingStep.Books books =
-                new AccountingStep.Books(NAME, NAME, accounts, parts.poisonLimits(), parts.totals());
+        AccountingStep.Books books = parts.books(NAME);
         new TokenReferenceStep(
-                        parts.reference().tokens(),
+                        reference.tokens(),
                         topics.refTokens,
                         parts.serdes().of(TokenRef.class).deserializer())
                 .build(builder);
 
-        KStream<String, byte[]> raw = builder.stream(
-                topics.raw().stream().map(Topic::name).toList(), asReceived().withName("consume-raw-posts"));
+        KStream<String, byte[]> raw =
+                builder.stream(topics.raw().stream().map(Topic::name).toList(), parts.asReceived("consume-raw-posts"));
         AnalyseStep analyse = new AnalyseStep(
-                parts.analyzer(),
-                parts.serdes().of(RawPost.class).deserializer(),
-                books,
-                parts.settle(),
-                parts.version());
+                analyzer, parts.serdes().of(RawPost.class).deserializer(), books, parts.settle(), parts.version());
         KStream<String, MentionDraft> mentions = produceAndPassOn(analyse.build(raw), "analysed")
                 .repartition(Repartitioned.with(Serdes.String(), drafts)
                         .withName(MENTIONS_BY_ASSET)
                         .withNumberOfPartitions(parts.assetPartitions()));
 
         KStream<String, byte[]> states =
-                builder.stream(topics.tokenState.name(), asReceived().withName("consume-" + topics.tokenState.id()));
+                builder.stream(topics.tokenState.name(), parts.asReceived("consume-" + topics.tokenState.id()));
         TokenStateStep.Outputs outputs = new TokenStateStep(
                         parts.serdes().of(TokenState.class), books, parts.settle(), parts.historyLimit())
                 .build(builder, states, mentions);
@@ -116,12 +112,7 @@ public final class IntelligenceTopology {
         produce(new GatherStep(parts.serdes().of(GatheredPost.class), books).build(joined), "gathered")
                 .noDefaultBranch();
         // Last, so that the tasks of what was there before keep their numbers and with them their state.
-        new WatchReferenceStep(parts.reference().watched(), parts.reference().urgencies(), topics, parts.serdes())
-                .build(builder);
-    }
-
-    private Consumed<String, byte[]> asReceived() {
-        return Consumed.with(Serdes.String(), Serdes.ByteArray()).withTimestampExtractor(parts.timestamps());
+        new WatchReferenceStep(reference.watched(), reference.urgencies(), topics, parts.serdes()).build(builder);
     }
 
     /** Sends finished intelligence and books to their topics and gives back the mentions, which must travel on. */

@@ -18,7 +18,8 @@ public final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    public static Properties of(TopologyConfig config, Topics topics, PoisonLimits poisonLimits) {
+    /** @param topology name of the topology, which has an application id of its own */
+    public static Properties of(TopologyConfig config, String topology, Topics topics, PoisonLimits poisonLimits) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         settings.put(
@@ -32,7 +33,7 @@ public final class StreamsSettings {
 
         settings.putAll(config.kafka());
 
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId() + "." + topology);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         // At least once, a kill could leave a post remembered as seen and not put out.

@@ -1,12 +1,11 @@
 package io.tokentape.topology.runtime;
 
 import io.tokentape.schemas.catalogue.Topic;
-import io.tokentape.schemas.catalogue.Topics;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -21,29 +20,30 @@ final class TopicCheck {
     }
 
     /**
-     * The partition count of the states: mentions are spread likewise, to meet them.
+     * How many partitions the topic has.
      *
-     * @throws IllegalStateException in one line: a topic is missing
+     * @throws IllegalStateException in one line: it is missing, or the cluster cannot be reached
      */
-    int assetPartitions(Topics topics) {
-        List<Topic<?>> used = Stream.concat(
-                        topics.raw().stream(),
-                        Stream.of(
-                                topics.refTokens,
-                                topics.refCompanies,
-                                topics.refRules,
-                                topics.tokenState,
-                                topics.intelligence,
-                                topics.accounts,
-                                topics.dlq))
-                .toList();
-        Map<String, KafkaFuture<TopicDescription>> described =
-                admin.describeTopics(used.stream().map(Topic::name).toList()).topicNameValues();
+    int partitions(Topic<?> topic) {
+        return described(List.of(topic)).get(topic.name());
+    }
+
+    /**
+     * Looks whether the topics are there.
+     *
+     * @throws IllegalStateException in one line: the first that is missing
+     */
+    void require(Collection<Topic<?>> topics) {
+        described(topics);
+    }
+
+    private Map<String, Integer> described(Collection<? extends Topic<?>> topics) {
+        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
+                        topics.stream().map(Topic::name).sorted().toList())
+                .topicNameValues();
         Map<String, Integer> partitions = new TreeMap<>();
-        for (Topic<?> topic : used) {
-            partitions.put(topic.name(), partitions(topic.name(), described.get(topic.name())));
-        }
-        return partitions.get(topics.tokenState.name());
+        new TreeMap<>(described).forEach((topic, description) -> partitions.put(topic, partitions(topic, description)));
+        return partitions;
     }
 
     private static int partitions(String topic, KafkaFuture<TopicDescription> description) {

@@ -1,7 +1,6 @@
 package io.tokentape.topology.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
@@ -15,33 +14,25 @@ import io.tokentape.topology.sentiment.SentimentScorers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The topologies, running against a cluster. Safe for use by many threads. */
+/** The topologies, running against a cluster, each as an application of its own. Safe for use by many threads. */
 public final class TopologyApp implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(TopologyApp.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(15);
 
-    private final KafkaStreams streams;
+    private final List<RunningTopology> topologies;
     private final FlowMetrics flowMetrics;
-    private final KafkaStreamsMetrics streamsMetrics;
-    private final FailurePolicy failures;
-    private final boolean staticMember;
     private final Runnable release;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -52,28 +43,29 @@ public final class TopologyApp implements AutoCloseable {
             Function<ReferenceData, PostAnalyzer> analyzer,
             Runnable release) {
         this.release = release;
-        Topics topics = new Topics(config.prefix());
-        int assetPartitions = assetPartitions(config, topics);
-        PoisonLimits poisonLimits = new PoisonLimits(config.poisonWindow(), config.poisonShare());
         flowMetrics = new FlowMetrics(meters);
-        Properties settings = StreamsSettings.of(config, topics, poisonLimits);
-        Topology topology = topology(
-                config, topics, settings, serdes, analyzer, poisonLimits, flowMetrics.totals(), assetPartitions);
-        staticMember = settings.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        failures = new FailurePolicy(Clock.systemUTC());
-        streams = new KafkaStreams(topology, settings);
-        streams.setUncaughtExceptionHandler(failures);
-        streams.setStateListener((now, before) -> {
-            log.info("topology {} -> {}", before, now);
-            if (now == KafkaStreams.State.ERROR) {
-                failures.stoppedByItself();
-            }
-            if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
-                stopped.countDown();
-            }
-        });
-        streamsMetrics = new KafkaStreamsMetrics(streams);
-        streamsMetrics.bindTo(meters);
+        Topics topics = new Topics(config.prefix());
+        PoisonLimits poisonLimits = poisonLimits(config);
+        List<SubTopology> chosen;
+        try (Admin admin = admin(config)) {
+            TopicCheck check = new TopicCheck(admin);
+            TopologyParts parts = parts(
+                    config, topics, serdes, poisonLimits, flowMetrics.totals(), check.partitions(topics.tokenState));
+            chosen = config.topologies().stream()
+                    .map(name -> Topologies.named(name, parts, analyzer))
+                    .toList();
+            check.require(chosen.stream()
+                    .flatMap(topology -> topology.topics().stream())
+                    .collect(Collectors.toSet()));
+            check.require(List.of(topics.accounts, topics.dlq));
+        }
+        topologies = chosen.stream()
+                .map(topology -> {
+                    Properties settings = StreamsSettings.of(config, topology.name(), topics, poisonLimits);
+                    return new RunningTopology(
+                            topology.name(), built(topology, settings), settings, meters, stopped::countDown);
+                })
+                .toList();
     }
 
     /**
@@ -114,96 +106,101 @@ public final class TopologyApp implements AutoCloseable {
             Function<ReferenceData, PostAnalyzer> analyzer,
             Runnable release) {
         TopologyApp app = new TopologyApp(config, meters, serdes, analyzer, release);
-        app.streams.start();
+        app.topologies.forEach(RunningTopology::start);
         return app;
     }
 
     /** The topologies in words: nodes, stores and topics by name. Reaches no network. */
     public static String describe(TopologyConfig config) {
+        return config.topologies().stream()
+                .map(name -> "Topology " + name + "\n" + describe(config, name))
+                .collect(Collectors.joining("\n"));
+    }
+
+    static String describe(TopologyConfig config, String name) {
+        PoisonLimits poisonLimits = poisonLimits(config);
         Topics topics = new Topics(config.prefix());
-        PoisonLimits poisonLimits = new PoisonLimits(config.poisonWindow(), config.poisonShare());
-        return topology(
-                        config,
-                        topics,
-                        StreamsSettings.of(config, topics, poisonLimits),
-                        WireSerdes.over(new InMemorySchemaRegistry()),
-                        StandardPostAnalyzer::new,
-                        poisonLimits,
-                        new FlowTotals(series -> {}),
-                        topics.tokenState.partitions())
+        TopologyParts parts = parts(
+                config,
+                topics,
+                WireSerdes.over(new InMemorySchemaRegistry()),
+                poisonLimits,
+                new FlowTotals(series -> {}),
+                topics.tokenState.partitions());
+        SubTopology topology = Topologies.named(name, parts, StandardPostAnalyzer::new);
+        return built(topology, StreamsSettings.of(config, name, topics, poisonLimits))
                 .describe()
                 .toString();
     }
 
-    private static Topology topology(
+    private static PoisonLimits poisonLimits(TopologyConfig config) {
+        return new PoisonLimits(config.poisonWindow(), config.poisonShare());
+    }
+
+    private static TopologyParts parts(
             TopologyConfig config,
             Topics topics,
-            Properties settings,
             WireSerdes serdes,
-            Function<ReferenceData, PostAnalyzer> analyzer,
             PoisonLimits poisonLimits,
             FlowTotals totals,
             int assetPartitions) {
+        return new TopologyParts(
+                topics,
+                serdes,
+                new TapeTimestampExtractor(Clock.systemUTC()),
+                poisonLimits,
+                totals,
+                config.settle(),
+                config.historyLimit(),
+                assetPartitions,
+                Version.current());
+    }
+
+    static Topology built(SubTopology topology, Properties settings) {
         // Given to build() alone, the naming rule enforces nothing.
         StreamsBuilder builder =
                 new StreamsBuilder(new org.apache.kafka.streams.TopologyConfig(new StreamsConfig(settings)));
-        ReferenceData reference = ReferenceData.shipped();
-        new IntelligenceTopology(new IntelligenceTopology.Parts(
-                        topics,
-                        serdes,
-                        analyzer.apply(reference),
-                        reference,
-                        new TapeTimestampExtractor(Clock.systemUTC()),
-                        poisonLimits,
-                        totals,
-                        config.settle(),
-                        config.historyLimit(),
-                        assetPartitions,
-                        Version.current()))
-                .build(builder);
+        topology.build(builder);
         return builder.build(settings);
     }
 
-    private static int assetPartitions(TopologyConfig config, Topics topics) {
+    private static Admin admin(TopologyConfig config) {
         Map<String, Object> settings = new HashMap<>(config.kafka());
         settings.put("bootstrap.servers", config.bootstrapServers());
         settings.putIfAbsent("default.api.timeout.ms", (int) ADMIN_TIMEOUT.toMillis());
         settings.putIfAbsent("request.timeout.ms", (int) ADMIN_TIMEOUT.toMillis());
-        try (Admin admin = Admin.create(settings)) {
-            return new TopicCheck(admin).assetPartitions(topics);
-        }
+        return Admin.create(settings);
     }
 
     /** Whether every task runs: false while starting, rebalancing and restoring. */
     public boolean running() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return topologies.stream().allMatch(RunningTopology::running);
     }
 
-    /** Why the topologies stopped by themselves; empty while they have not. */
+    /** Why one of the topologies stopped by itself; empty while none has. */
     public Optional<Throwable> failure() {
-        return failures.fatal();
+        return topologies.stream()
+                .flatMap(topology -> topology.failure().stream())
+                .findFirst();
     }
 
-    /** Waits until the topologies have stopped, by {@link #close} or by themselves. */
+    /** Waits until a topology has stopped, by {@link #close} or by itself. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
-    /** Stops the topologies. A member with a lasting name keeps its place in the group; any other gives it up at once. */
+    /** Stops the topologies. */
     @Override
     public void close() {
-        CloseOptions options = CloseOptions.timeout(CLOSE_TIMEOUT)
-                .withGroupMembershipOperation(
-                        staticMember
-                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
-                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-        if (streams.close(options)) {
+        // They know nothing of each other, and each takes a second.
+        List<CompletableFuture<Boolean>> stops = topologies.stream()
+                .map(topology -> CompletableFuture.supplyAsync(
+                        topology::stop, work -> new Thread(work, "stop-topology").start()))
+                .toList();
+        // Where one did not stop its threads may still be analysing, so nothing is released.
+        if (stops.stream().map(CompletableFuture::join).reduce(true, Boolean::logicalAnd)) {
             release.run();
-        } else {
-            // Its threads may still be analysing, so nothing is released.
-            log.warn("the topology did not stop within {}", CLOSE_TIMEOUT);
         }
-        streamsMetrics.close();
         flowMetrics.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,11 @@ import org.slf4j.LoggerFactory;
  * @param bootstrapServers {@code KAFKA_BOOTSTRAP_SERVERS}
  * @param registryUrl {@code SCHEMA_REGISTRY_URL}
  * @param prefix of every topic: {@code TOKENTAPE_PREFIX}
- * @param applicationId {@code TOKENTAPE_APPLICATION_ID}, default the prefix and {@code topology}
+ * @param topologies which of them run here: {@code TOKENTAPE_TOPOLOGIES}, names with commas between; default all
+ * @param applicationId what the application id of each begins with: {@code TOKENTAPE_APPLICATION_ID}, default the prefix
+ *     and {@code topology}; a dot and its name follow
  * @param stateDir {@code TOKENTAPE_STATE_DIR}
- * @param threads {@code TOKENTAPE_THREADS}
+ * @param threads of each topology: {@code TOKENTAPE_THREADS}
  * @param commitInterval {@code TOKENTAPE_COMMIT_INTERVAL}, ISO 8601
  * @param settle how far behind its own timestamp a post reads: {@code TOKENTAPE_SETTLE}, ISO 8601
  * @param historyLimit for how long replaced state is kept: {@code TOKENTAPE_HISTORY_LIMIT}, ISO 8601 or
@@ -41,6 +44,7 @@ public record TopologyConfig(
         String bootstrapServers,
         String registryUrl,
         String prefix,
+        List<String> topologies,
         String applicationId,
         Path stateDir,
         int threads,
@@ -56,6 +60,7 @@ public record TopologyConfig(
     private static final Logger log = LoggerFactory.getLogger(TopologyConfig.class);
 
     public TopologyConfig {
+        topologies = List.copyOf(topologies);
         serdeSettings = Map.copyOf(serdeSettings);
         kafka = Map.copyOf(kafka);
     }
@@ -79,6 +84,15 @@ public record TopologyConfig(
                 reader.text("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
                 registryUrl,
                 prefix,
+                reader.read(
+                        "TOKENTAPE_TOPOLOGIES",
+                        Topologies.NAMES,
+                        names -> Stream.of(names.split(","))
+                                .map(String::strip)
+                                .distinct()
+                                .toList(),
+                        Topologies.NAMES::containsAll,
+                        "names with commas between, of " + String.join(", ", Topologies.NAMES)),
                 reader.text("TOKENTAPE_APPLICATION_ID", prefix + "topology"),
                 Path.of(reader.text("TOKENTAPE_STATE_DIR", "data/topology")),
                 reader.read("TOKENTAPE_THREADS", 2, Integer::parseInt, threads -> threads >= 1, "a number, 1 or more"),
@@ -127,11 +141,12 @@ public record TopologyConfig(
 
     @Override
     public String toString() {
-        return "TopologyConfig[bootstrapServers=%s, registryUrl=%s, prefix=%s, applicationId=%s, stateDir=%s, threads=%d, settle=%s, historyLimit=%s]"
+        return "TopologyConfig[bootstrapServers=%s, registryUrl=%s, prefix=%s, topologies=%s, applicationId=%s, stateDir=%s, threads=%d, settle=%s, historyLimit=%s]"
                 .formatted(
                         bootstrapServers,
                         registryUrl.replaceFirst("//[^/@]*@", "//***@"),
                         prefix,
+                        topologies,
                         applicationId,
                         stateDir,
                         threads,

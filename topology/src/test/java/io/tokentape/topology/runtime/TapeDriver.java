@@ -30,8 +30,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
@@ -54,23 +52,18 @@ final class TapeDriver implements AutoCloseable {
         settingsEnv.put("TOKENTAPE_STATE_DIR", stateDir.toString());
         TopologyConfig config = TopologyConfig.fromEnv(settingsEnv);
         PoisonLimits limit = new PoisonLimits(config.poisonWindow(), config.poisonShare());
-        Properties settings = StreamsSettings.of(config, TOPICS, limit);
-        StreamsBuilder builder =
-                new StreamsBuilder(new org.apache.kafka.streams.TopologyConfig(new StreamsConfig(settings)));
-        new IntelligenceTopology(new IntelligenceTopology.Parts(
-                        TOPICS,
-                        serdes,
-                        analyzer,
-                        reference,
-                        new TapeTimestampExtractor(InstantSource.fixed(NOW)),
-                        limit,
-                        totals,
-                        config.settle(),
-                        config.historyLimit(),
-                        TOPICS.tokenState.partitions(),
-                        VERSION))
-                .build(builder);
-        Topology topology = builder.build(settings);
+        Properties settings = StreamsSettings.of(config, IntelligenceTopology.NAME, TOPICS, limit);
+        TopologyParts parts = new TopologyParts(
+                TOPICS,
+                serdes,
+                new TapeTimestampExtractor(InstantSource.fixed(NOW)),
+                limit,
+                totals,
+                config.settle(),
+                config.historyLimit(),
+                TOPICS.tokenState.partitions(),
+                VERSION);
+        Topology topology = TopologyApp.built(new IntelligenceTopology(parts, analyzer, reference), settings);
         driver = new TopologyTestDriver(topology, settings, NOW);
     }
 

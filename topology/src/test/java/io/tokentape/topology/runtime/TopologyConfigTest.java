@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class TopologyConfigTest {
                         "127.0.0.1:9092",
                         "http://127.0.0.1:8081",
                         "tokentape.",
+                        Topologies.NAMES,
                         "tokentape.topology",
                         Path.of("data/topology"),
                         2,
@@ -38,6 +40,7 @@ class TopologyConfigTest {
                         Map.entry("SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "u:p"),
                         Map.entry("VALUE_SERDE", "some.Serde"),
                         Map.entry("TOKENTAPE_PREFIX", "p."),
+                        Map.entry("TOKENTAPE_TOPOLOGIES", "intelligence"),
                         Map.entry("TOKENTAPE_APPLICATION_ID", "app"),
                         Map.entry("TOKENTAPE_STATE_DIR", "/state"),
                         Map.entry("TOKENTAPE_THREADS", "3"),
@@ -52,6 +55,7 @@ class TopologyConfigTest {
                         "b:1",
                         "http://r:2",
                         "p.",
+                        List.of("intelligence"),
                         "app",
                         Path.of("/state"),
                         3,
@@ -76,11 +80,13 @@ class TopologyConfigTest {
         assertThatThrownBy(() -> TopologyConfig.fromEnv(Map.of(
                         "TOKENTAPE_THREADS", "none",
                         "TOKENTAPE_SETTLE", "-PT1S",
+                        "TOKENTAPE_TOPOLOGIES", "intelligence,wisdom",
                         "TOKENTAPE_SENTIMENT", "gut feeling",
                         "TOKENTAPE_POISON_SHARE", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("TOKENTAPE_THREADS")
                 .hasMessageContaining("TOKENTAPE_SETTLE")
+                .hasMessageContaining("TOKENTAPE_TOPOLOGIES is 'intelligence,wisdom'")
                 .hasMessageContaining("TOKENTAPE_SENTIMENT")
                 .hasMessageContaining("TOKENTAPE_POISON_SHARE");
     }

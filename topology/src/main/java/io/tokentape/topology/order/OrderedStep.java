@@ -1,0 +1,200 @@
+package io.tokentape.topology.order;
+
+import io.tokentape.topology.account.AccountingStep;
+import io.tokentape.topology.account.Outcome;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A processor whose result depends on the order of its records: it takes each when the task's time is {@code settle}
+ * beyond the record's own, in the order of timestamp, id and key, so that the order of arrival within that time does not
+ * matter (law 4).
+ *
+ * <p>In the books a record that waits for its turn is put out: it is state from then on. One that comes after its turn is
+ * noted as {@code behind}. One whose turn fails is noted as {@code failed_in_turn} and left out, since its bytes are no
+ * longer at hand.
+ *
+ * <p>When no record has come for a while the task's time moves on by itself, as fast as the wall's, so that what is due
+ * becomes due on a quiet tape too. That decides only when something is put out, never what it says or what time it
+ * bears. State: the records that wait and the task's time; as many as come within {@code settle}.
+ */
+public abstract class OrderedStep<V extends SpecificRecord> extends AccountingStep<String, V> {
+    private static final Logger log = LoggerFactory.getLogger(OrderedStep.class);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    /** So many ticks without a record make the tape quiet. */
+    private static final int QUIET_TICKS = 2;
+
+    /** Sorts before every place of a record, which begins with a time. */
+    private static final Bytes TIME_KEY = Bytes.wrap(new byte[0]);
+
+    private static final int MOST_WARNINGS = 16;
+
+    private final Order<V> order;
+    private final TapeOrder<V> tape;
+
+    private KeyValueStore<Bytes, byte[]> store;
+    private boolean readSinceTick;
+    private int quietTicks;
+    private long failures;
+
+    /**
+     * What ordering needs.
+     *
+     * @param settle how far behind the task's time a record is taken
+     * @param serde of what waits
+     */
+    public record Order<V>(Books books, Duration settle, Serde<V> serde) {
+        public String storeName() {
+            return books.step() + "-order-store";
+        }
+
+        /** The stores of an ordered step, its books among them. */
+        public Set<StoreBuilder<?>> stores() {
+            Set<StoreBuilder<?>> stores = new LinkedHashSet<>(books.stores());
+            // What has come and gone between two commits never leaves the cache.
+            stores.add(Stores.keyValueStoreBuilder(
+                            Stores.inMemoryKeyValueStore(storeName()), Serdes.Bytes(), Serdes.ByteArray())
+                    .withCachingEnabled());
+            return stores;
+        }
+    }
+
+    protected OrderedStep(Order<V> order) {
+        super(order.books());
+        this.order = order;
+        this.tape = new TapeOrder<>(order.settle().toMillis());
+    }
+
+    /** Tells records of one time apart; the same for the same record, whenever it is delivered. */
+    protected abstract String id(V value);
+
+    /** Takes a record when its turn has come. */
+    protected abstract void inOrder(Record<String, V> record);
+
+    /**
+     * Does what is due up to and including a time; what it puts out bears the time it was due. Called with growing times,
+     * before the records of that time are taken.
+     */
+    protected abstract void reach(long time);
+
+    /**
+     * Takes a record whose turn has passed; at once, unless a step knows better.
+     *
+     * @param settled up to and including which time all turns have passed
+     */
+    protected Outcome behind(Record<String, V> record, long settled) {
+        inOrder(record);
+        return Outcome.PUT_OUT;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        store = context.getStateStore(order.storeName());
+        // A task whose state was lost begins anew with the same processor.
+        tape.clear();
+        readSinceTick = false;
+        quietTicks = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                restore(all.next());
+            }
+        }
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    }
+
+    private void restore(KeyValue<Bytes, byte[]> entry) {
+        if (entry.key.equals(TIME_KEY)) {
+            tape.resumeAt(ByteBuffer.wrap(entry.value).getLong());
+        } else {
+            tape.add(place(entry.key), order.serde().deserializer().deserialize(order.storeName(), entry.value));
+        }
+    }
+
+    @Override
+    protected final Outcome handle(Record<String, V> record) {
+        readSinceTick = true;
+        if (tape.isBehind(record.timestamp())) {
+            note("behind");
+            return behind(record, tape.settled());
+        }
+        TapeOrder.Place place = new TapeOrder.Place(record.timestamp(), id(record.value()), record.key());
+        tape.add(place, record.value());
+        store.put(storeKey(place), order.serde().serializer().serialize(order.storeName(), record.value()));
+        moveTo(record.timestamp());
+        return Outcome.PUT_OUT;
+    }
+
+    private void tick() {
+        quietTicks = readSinceTick ? 0 : quietTicks + 1;
+        readSinceTick = false;
+        if (quietTicks >= QUIET_TICKS && tape.time() != TapeOrder.NO_TIME) {
+            moveTo(tape.time() + TICK.toMillis());
+        }
+    }
+
+    private void moveTo(long time) {
+        long before = tape.time();
+        tape.moveTo(time, this::reach, this::take);
+        if (tape.time() != before) {
+            store.put(
+                    TIME_KEY,
+                    ByteBuffer.allocate(Long.BYTES).putLong(tape.time()).array());
+        }
+    }
+
+    private void take(TapeOrder.Turn<V> turn) {
+        store.delete(storeKey(turn.place()));
+        try {
+            inOrder(new Record<>(turn.place().key(), turn.value(), turn.place().at()));
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            note("failed_in_turn");
+            if (failures++ < MOST_WARNINGS) {
+                log.error("{} cannot use {} and leaves it out", order.books().step(), turn.place(), e);
+            }
+        }
+    }
+
+    /** Time in eight bytes, big end first, so that keys sort by it; length of the id in four; id; key. */
+    private static Bytes storeKey(TapeOrder.Place place) {
+        byte[] id = place.id().getBytes(StandardCharsets.UTF_8);
+        byte[] key = place.key().getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + Integer.BYTES + id.length + key.length)
+                .putLong(place.at())
+                .putInt(id.length)
+                .put(id)
+                .put(key)
+                .array());
+    }
+
+    private static TapeOrder.Place place(Bytes storeKey) {
+        ByteBuffer bytes = ByteBuffer.wrap(storeKey.get());
+        long at = bytes.getLong();
+        byte[] id = new byte[bytes.getInt()];
+        bytes.get(id);
+        byte[] key = new byte[bytes.remaining()];
+        bytes.get(key);
+        return new TapeOrder.Place(at, new String(id, StandardCharsets.UTF_8), new String(key, StandardCharsets.UTF_8));
+    }
+}
