@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param bootstrapServers {@code KAFKA_BOOTSTRAP_SERVERS}
  * @param registryUrl {@code SCHEMA_REGISTRY_URL}
  * @param prefix of every topic: {@code TOKENTAPE_PREFIX}
- * @param topologies which of them run here: {@code TOKENTAPE_TOPOLOGIES}, names with commas between; default all
+ * @param topologies which of them run here: {@code TOKENTAPE_TOPOLOGIES}, names with commas between, or {@code all}, the default
  * @param applicationId what the application id of each begins with: {@code TOKENTAPE_APPLICATION_ID}, default the prefix
  *     and {@code topology}; a dot and its name follow
  * @param stateDir {@code TOKENTAPE_STATE_DIR}
@@ -92,7 +92,7 @@ public record TopologyConfig(
                                 .distinct()
                                 .toList(),
                         Topologies.NAMES::containsAll,
-                        "names with commas between, of " + String.join(", ", Topologies.NAMES)),
+                        "all, or names with commas between, of " + String.join(", ", Topologies.NAMES)),
                 reader.text("TOKENTAPE_APPLICATION_ID", prefix + "topology"),
                 Path.of(reader.text("TOKENTAPE_STATE_DIR", "data/topology")),
                 reader.read("TOKENTAPE_THREADS", 2, Integer::parseInt, threads -> threads >= 1, "a number, 1 or more"),
