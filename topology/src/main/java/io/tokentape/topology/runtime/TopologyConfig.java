@@ -87,10 +87,12 @@ public record TopologyConfig(
                 reader.read(
                         "TOKENTAPE_TOPOLOGIES",
                         Topologies.NAMES,
-                        names -> Stream.of(names.split(","))
-                                .map(String::strip)
-                                .distinct()
-                                .toList(),
+                        names -> names.equals("all")
+                                ? Topologies.NAMES
+                                : Stream.of(names.split(","))
+                                        .map(String::strip)
+                                        .distinct()
+                                        .toList(),
                         Topologies.NAMES::containsAll,
                         "all, or names with commas between, of " + String.join(", ", Topologies.NAMES)),
                 reader.text("TOKENTAPE_APPLICATION_ID", prefix + "topology"),
