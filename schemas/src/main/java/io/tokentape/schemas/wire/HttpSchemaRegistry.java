@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Client of a registry that speaks Confluent's protocol. Every answer is kept, so that a running program asks for each
- * schema once. While the registry is away it is asked again, longer and longer apart, a bounded number of times; an answer
+ * schema once; that an id is unknown is kept for a moment only. While the registry is away it is asked again, longer and longer apart, a bounded number of times; an answer
  * that will not change (no such id, incompatible) fails at once. Messages say what to mend.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
@@ -38,6 +38,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private final HttpClient client;
     private final Map<Registration, Integer> ids = new ConcurrentHashMap<>();
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final UnknownSchemas unknown = new UnknownSchemas(System::nanoTime);
     /** Index of the URL that answered last. */
     private volatile int preferred;
 
@@ -72,10 +73,16 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
+        String refusal = unknown.refusal(id);
+        if (refusal != null) {
+            throw new SerializationException(refusal);
+        }
         Answer answer = ask("GET", "/schemas/ids/" + id, null);
         if (answer.status == NOT_FOUND && answer.errorCode() == NO_SUCH_SCHEMA) {
-            throw new SerializationException("the registry at " + answer.from + " knows no schema " + id
-                    + ": the record was written with another registry, or is not ours");
+            String message = "the registry at " + answer.from + " knows no schema " + id
+                    + ": the record was written with another registry, or is not ours";
+            unknown.add(id, message);
+            throw new SerializationException(message);
         }
         JsonNode body = answer.expectOk("schema " + id);
         String type = body.path("schemaType").asText("AVRO");
