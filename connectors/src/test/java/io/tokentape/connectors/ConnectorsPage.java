@@ -41,8 +41,8 @@ final class ConnectorsPage {
                 + "\n"
                 + section(
                         new PostgresSinkConnector(),
-                        "`intelligence` into the table of the same name, upserted by id. Waits while the database or the"
-                                + " table is away; rows that Postgres refuses go to the dead-letter topic. Metrics of a"
+                        "`intelligence` and `alerts` into the tables of the same names, upserted by id. Waits while the"
+                                + " database or a table is away; rows that Postgres refuses go to the dead-letter topic. Metrics of a"
                                 + " task: `rows-written-total`, `rows-refused-total`.",
                         PostgresSinkConfig.connectorConfig(
                                 "tokentape.",

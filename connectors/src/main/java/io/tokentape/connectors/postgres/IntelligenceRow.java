@@ -2,12 +2,14 @@ package io.tokentape.connectors.postgres;
 
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.JoinedAsset;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A row of the table and the record it is made of.
+ * A row of {@code intelligence}.
  *
  * @param timestampMillis the record's timestamp: when the post was learned
  * @param type source of the post, lower case
@@ -23,7 +25,14 @@ record IntelligenceRow(
         boolean valuable,
         boolean retracted,
         List<String> assets,
-        byte[] value) {
+        byte[] value)
+        implements ProjectedRow {
+    private static final String UPSERT = "insert into intelligence"
+            + " (id, ts, type, subtype, is_valuable, retracted, assets, record) values (?, ?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict (id) do update set ts = excluded.ts, type = excluded.type, subtype = excluded.subtype,"
+            + " is_valuable = excluded.is_valuable, retracted = excluded.retracted, assets = excluded.assets,"
+            + " record = excluded.record"
+            + " where intelligence.record <> excluded.record or intelligence.ts <> excluded.ts";
 
     static IntelligenceRow of(SinkRecord origin, Intelligence intelligence) {
         return new IntelligenceRow(
@@ -39,5 +48,22 @@ record IntelligenceRow(
                         .distinct()
                         .toList(),
                 (byte[]) origin.value());
+    }
+
+    @Override
+    public String upsert() {
+        return UPSERT;
+    }
+
+    @Override
+    public void bind(PreparedStatement statement) throws SQLException {
+        statement.setString(1, id);
+        statement.setObject(2, ProjectedRow.time(timestampMillis));
+        statement.setString(3, type);
+        statement.setString(4, subtype);
+        statement.setBoolean(5, valuable);
+        statement.setBoolean(6, retracted);
+        statement.setArray(7, statement.getConnection().createArrayOf("text", assets.toArray()));
+        statement.setBytes(8, value);
     }
 }

@@ -1,14 +1,12 @@
 package io.tokentape.connectors.postgres;
 
-import java.sql.Array;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +17,11 @@ final class PostgresRowStore implements RowStore {
     private static final int CONNECT_SECONDS = 10;
     private static final int ANSWER_SECONDS = 60;
 
-    /** The driver rewrites a batch of these into inserts of many rows. An equal row is left alone, which spares a version. */
-    private static final String UPSERT = "insert into intelligence"
-            + " (id, ts, type, subtype, is_valuable, retracted, assets, record) values (?, ?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict (id) do update set ts = excluded.ts, type = excluded.type, subtype = excluded.subtype,"
-            + " is_valuable = excluded.is_valuable, retracted = excluded.retracted, assets = excluded.assets,"
-            + " record = excluded.record"
-            + " where intelligence.record <> excluded.record or intelligence.ts <> excluded.ts";
-
     private final PGSimpleDataSource database = new PGSimpleDataSource();
+    /** By its SQL, in the order of first use. */
+    private final Map<String, PreparedStatement> upserts = new LinkedHashMap<>();
+
     private Connection connection;
-    private PreparedStatement upsert;
 
     /** @param password empty = none */
     PostgresRowStore(String url, String user, String password) {
@@ -49,29 +41,32 @@ final class PostgresRowStore implements RowStore {
     }
 
     @Override
-    public void upsert(List<IntelligenceRow> rows) throws SQLException {
+    public void upsert(List<ProjectedRow> rows) throws SQLException {
         open();
         try {
-            for (IntelligenceRow row : rows) {
-                Array assets = connection.createArrayOf("text", row.assets().toArray());
-                upsert.setString(1, row.id());
-                upsert.setObject(
-                        2, OffsetDateTime.ofInstant(Instant.ofEpochMilli(row.timestampMillis()), ZoneOffset.UTC));
-                upsert.setString(3, row.type());
-                upsert.setString(4, row.subtype());
-                upsert.setBoolean(5, row.valuable());
-                upsert.setBoolean(6, row.retracted());
-                upsert.setArray(7, assets);
-                upsert.setBytes(8, row.value());
+            for (ProjectedRow row : rows) {
+                PreparedStatement upsert = prepared(row.upsert());
+                row.bind(upsert);
                 upsert.addBatch();
             }
-            upsert.executeBatch();
+            for (PreparedStatement upsert : upserts.values()) {
+                upsert.executeBatch();
+            }
             connection.commit();
         } catch (SQLException e) {
             SQLException cause = told(e);
             undo(cause);
             throw cause;
         }
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = upserts.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            upserts.put(sql, known);
+        }
+        return known;
     }
 
     @Override
@@ -85,7 +80,7 @@ final class PostgresRowStore implements RowStore {
             log.debug("Postgres connection did not close", e);
         }
         connection = null;
-        upsert = null;
+        upserts.clear();
     }
 
     private void open() throws SQLException {
@@ -95,7 +90,6 @@ final class PostgresRowStore implements RowStore {
         connection = database.getConnection();
         try {
             connection.setAutoCommit(false);
-            upsert = connection.prepareStatement(UPSERT);
         } catch (SQLException e) {
             close();
             throw e;
@@ -109,7 +103,9 @@ final class PostgresRowStore implements RowStore {
 
     private void undo(SQLException cause) {
         try {
-            upsert.clearBatch();
+            for (PreparedStatement upsert : upserts.values()) {
+                upsert.clearBatch();
+            }
             connection.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);

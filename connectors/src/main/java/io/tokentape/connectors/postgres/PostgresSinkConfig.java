@@ -15,6 +15,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
     public static final String URL = "postgres.url";
     public static final String USER = "postgres.user";
     public static final String PASSWORD = "postgres.password";
+    public static final String ALERTS_TOPIC = "alerts.topic";
     public static final String RETRY_MILLIS = "retry.ms";
     /** Read by our serdes, as every other setting with this beginning. */
     public static final String REGISTRY_URL = "schema.registry.url";
@@ -33,8 +34,8 @@ public final class PostgresSinkConfig extends AbstractConfig {
                     ConfigDef.LambdaValidator.with(
                             PostgresSinkConfig::checkUrl, () -> JDBC_PREFIX + "//host:port/database"),
                     Importance.HIGH,
-                    "JDBC address of the database that holds the table intelligence.")
-            .define(USER, Type.STRING, "postgres", Importance.HIGH, "Who writes the table.")
+                    "JDBC address of the database that holds the tables intelligence and alerts.")
+            .define(USER, Type.STRING, "postgres", Importance.HIGH, "Who writes the tables.")
             .define(PASSWORD, Type.PASSWORD, "", Importance.HIGH, "Password of that user; empty = none.")
             .define(
                     REGISTRY_URL,
@@ -44,12 +45,18 @@ public final class PostgresSinkConfig extends AbstractConfig {
                     Importance.HIGH,
                     "Schema registry with the schemas of the topic; further settings of the serde are passed to it.")
             .define(
+                    ALERTS_TOPIC,
+                    Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "Which of the topics holds alerts; the others hold intelligence.")
+            .define(
                     RETRY_MILLIS,
                     Type.LONG,
                     1000L,
                     ConfigDef.Range.atLeast(1),
                     Importance.LOW,
-                    "How long to wait before writing again when the database or the table is away, in milliseconds.");
+                    "How long to wait before writing again when the database or a table is away, in milliseconds.");
 
     PostgresSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings);
@@ -67,6 +74,10 @@ public final class PostgresSinkConfig extends AbstractConfig {
         return getPassword(PASSWORD);
     }
 
+    String alertsTopic() {
+        return getString(ALERTS_TOPIC);
+    }
+
     long retryMillis() {
         return getLong(RETRY_MILLIS);
     }
@@ -76,7 +87,7 @@ public final class PostgresSinkConfig extends AbstractConfig {
      * records, refused ones to the dead-letter topic with their origin and reason in headers.
      *
      * @param prefix prefix of the topics
-     * @param user who writes the table
+     * @param user who writes the tables
      * @param password empty = none
      */
     public static Map<String, String> connectorConfig(
@@ -86,7 +97,8 @@ public final class PostgresSinkConfig extends AbstractConfig {
         config.put("name", CONNECTOR_NAME);
         config.put("connector.class", PostgresSinkConnector.class.getName());
         config.put("tasks.max", "1");
-        config.put("topics", topics.intelligence.name());
+        config.put("topics", topics.intelligence.name() + "," + topics.alerts.name());
+        config.put(ALERTS_TOPIC, topics.alerts.name());
         config.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         config.put(URL, jdbcUrl);

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
- * Keeps the table {@code intelligence} as a projection of the topic: one row an id, the latest record holds. Writing a
+ * Keeps the tables {@code intelligence} and {@code alerts} as projections of their topics: one row an id, the latest record holds. Writing a
  * record twice changes nothing, so that redelivery after a crash is harmless. What Postgres cannot hold goes to the
  * dead-letter topic with its reason, and the sink goes on.
  */

@@ -3,6 +3,7 @@ package io.tokentape.connectors.postgres;
 import io.tokentape.connectors.ConnectorVersion;
 import io.tokentape.connectors.TaskCounters;
 import io.tokentape.connectors.WireTrouble;
+import io.tokentape.schemas.avro.Alert;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.wire.WireSerdes;
 import java.util.ArrayList;
@@ -21,14 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes, writes, reports what could not be written. A batch is in the table, or with the dead letters, before its
+ * Decodes, writes, reports what could not be written. A batch is in the tables, or with the dead letters, before its
  * offsets are committed. {@code rows-written-total} and {@code rows-refused-total} add up to the records read.
  */
 public final class PostgresSinkTask extends SinkTask {
     private static final Logger log = LoggerFactory.getLogger(PostgresSinkTask.class);
 
     private RowStore store;
-    private Deserializer<Intelligence> deserializer;
+    private Deserializer<Intelligence> intelligenceValues;
+    private Deserializer<Alert> alertValues;
+    private String alertsTopic;
     private TaskCounters.Counter written;
     private TaskCounters.Counter refused;
     private long retryMillis;
@@ -39,17 +42,20 @@ public final class PostgresSinkTask extends SinkTask {
         start(
                 new PostgresRowStore(
                         config.url(), config.user(), config.password().value()),
-                WireSerdes.configured(props).of(Intelligence.class).deserializer(),
+                WireSerdes.configured(props),
+                config.alertsTopic(),
                 config.retryMillis());
     }
 
     /** Starts with the given parts. */
-    void start(RowStore rows, Deserializer<Intelligence> values, long retryAfterMillis) {
+    void start(RowStore rows, WireSerdes serdes, String alerts, long retryAfterMillis) {
         store = rows;
-        deserializer = values;
+        intelligenceValues = serdes.of(Intelligence.class).deserializer();
+        alertValues = serdes.of(Alert.class).deserializer();
+        alertsTopic = alerts;
         retryMillis = retryAfterMillis;
         TaskCounters counters = new TaskCounters(context.pluginMetrics());
-        written = counters.counter("rows-written-total", "rows in the table, repeats included");
+        written = counters.counter("rows-written-total", "rows in the tables, repeats included");
         refused = counters.counter("rows-refused-total", "records handed to the dead letters");
     }
 
@@ -57,13 +63,14 @@ public final class PostgresSinkTask extends SinkTask {
     public void put(Collection<SinkRecord> records) {
         List<Dead> dead = new ArrayList<>();
         // One statement may not touch a row twice; the later record holds.
-        Map<String, IntelligenceRow> rows = new LinkedHashMap<>();
+        Map<RowKey, ProjectedRow> rows = new LinkedHashMap<>();
         try {
             for (SinkRecord record : records) {
                 try {
-                    IntelligenceRow row = IntelligenceRow.of(record, decode(record));
-                    rows.remove(row.id());
-                    rows.put(row.id(), row);
+                    ProjectedRow row = row(record);
+                    RowKey key = new RowKey(record.topic(), row.id());
+                    rows.remove(key);
+                    rows.put(key, row);
                 } catch (DataException e) {
                     dead.add(new Dead(record, e));
                 }
@@ -92,7 +99,13 @@ public final class PostgresSinkTask extends SinkTask {
         return ConnectorVersion.get();
     }
 
-    private Intelligence decode(SinkRecord record) {
+    private ProjectedRow row(SinkRecord record) {
+        return record.topic().equals(alertsTopic)
+                ? AlertRow.of(record, decode(record, alertValues))
+                : IntelligenceRow.of(record, decode(record, intelligenceValues));
+    }
+
+    private static <T> T decode(SinkRecord record, Deserializer<T> values) {
         if (!(record.value() instanceof byte[] bytes)) {
             throw new DataException("no bytes in the value; is the converter ByteArrayConverter?");
         }
@@ -100,7 +113,7 @@ public final class PostgresSinkTask extends SinkTask {
             throw new DataException("the record has no timestamp");
         }
         try {
-            return deserializer.deserialize(record.topic(), bytes);
+            return values.deserialize(record.topic(), bytes);
         } catch (RuntimeException e) {
             if (WireTrouble.mayPass(e)) {
                 throw new RetriableException("cannot ask the schema registry: " + e.getMessage(), e);
@@ -127,6 +140,8 @@ public final class PostgresSinkTask extends SinkTask {
         reporter.report(record, dead.reason);
         refused.add(1);
     }
+
+    private record RowKey(String topic, String id) {}
 
     private record Dead(SinkRecord record, DataException reason) {}
 }

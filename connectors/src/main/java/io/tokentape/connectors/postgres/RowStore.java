@@ -8,9 +8,9 @@ interface RowStore extends AutoCloseable {
     /**
      * Writes all rows or none.
      *
-     * @param rows no two with the same id
+     * @param rows no two of one table with the same id
      */
-    void upsert(List<IntelligenceRow> rows) throws SQLException;
+    void upsert(List<ProjectedRow> rows) throws SQLException;
 
     /** Gives up what is open; the next write starts anew. Never fails. */
     @Override

@@ -15,16 +15,16 @@ final class RowWriter {
     }
 
     /** A row that cannot be written, with the store's reason. */
-    record Refused(IntelligenceRow row, SQLException reason) {}
+    record Refused(ProjectedRow row, SQLException reason) {}
 
     /**
      * Writes what can be written and returns the rest.
      *
-     * @param rows no two with the same id
+     * @param rows no two of one table with the same id
      * @throws RetriableException when the store is away: writing all of it again is right
      * @throws ConnectException when someone must mend the store
      */
-    List<Refused> write(List<IntelligenceRow> rows) {
+    List<Refused> write(List<ProjectedRow> rows) {
         List<Refused> refused = new ArrayList<>();
         if (!rows.isEmpty()) {
             write(rows, refused);
@@ -32,7 +32,7 @@ final class RowWriter {
         return refused;
     }
 
-    private void write(List<IntelligenceRow> rows, List<Refused> refused) {
+    private void write(List<ProjectedRow> rows, List<Refused> refused) {
         try {
             store.upsert(rows);
         } catch (SQLException e) {
@@ -50,7 +50,7 @@ final class RowWriter {
         }
     }
 
-    private void isolate(List<IntelligenceRow> rows, SQLException reason, List<Refused> refused) {
+    private void isolate(List<ProjectedRow> rows, SQLException reason, List<Refused> refused) {
         if (rows.size() == 1) {
             refused.add(new Refused(rows.get(0), reason));
             return;

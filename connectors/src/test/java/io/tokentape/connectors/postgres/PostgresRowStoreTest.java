@@ -3,6 +3,7 @@ package io.tokentape.connectors.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokentape.schemas.avro.Alert;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -28,6 +29,11 @@ class PostgresRowStoreTest {
             + " type text not null, subtype text not null, is_valuable boolean not null, retracted boolean not null,"
             + " assets text[] not null, record bytea not null)";
 
+    private static final String ALERTS = "create table alerts (id text primary key, ts timestamptz not null,"
+            + " kind text not null, confidence double precision not null, subject text not null, asset text,"
+            + " company text, case_id text not null, step int not null, retracted boolean not null,"
+            + " record bytea not null)";
+
     private static EmbeddedPostgres postgres;
     private PostgresRowStore store;
 
@@ -45,6 +51,8 @@ class PostgresRowStoreTest {
     void createTable() throws SQLException {
         execute("drop table if exists intelligence");
         execute(TABLE);
+        execute("drop table if exists alerts");
+        execute(ALERTS);
         store = new PostgresRowStore(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
     }
 
@@ -80,8 +88,39 @@ class PostgresRowStoreTest {
     }
 
     @Test
+    void writesEveryColumnOfAnAlert() throws SQLException {
+        SinkRecord record = TestRows.record(0, TestRows.alert("a", "PEPE"));
+        Alert alert = TestRows.alert("a", "PEPE");
+
+        store.upsert(List.of(AlertRow.of(record, alert), TestRows.row("a", "in the other table")));
+        store.upsert(List.of(AlertRow.of(record, alert)));
+
+        assertThat(texts("select concat_ws('|', id, extract(epoch from ts)::bigint * 1000, kind, confidence, subject,"
+                        + " coalesce(asset, '-'), coalesce(company, '-'), case_id, step, retracted,"
+                        + " encode(record, 'hex')) from alerts"))
+                .containsExactly("a|" + TestRows.AT + "|listing|0.75|PEPE|-|exchange|case|2|f|"
+                        + HexFormat.of().formatHex((byte[]) record.value()));
+        assertThat(texts("select id from intelligence")).containsExactly("a");
+    }
+
+    @Test
+    void aRefusedAlertDoesNotCostTheIntelligenceOfItsBatch() throws SQLException {
+        SinkRecord record = TestRows.record(0, TestRows.alert("bad", "P\u0000"));
+
+        List<RowWriter.Refused> refused = new RowWriter(store)
+                .write(List.of(
+                        TestRows.row("a", "x"),
+                        AlertRow.of(record, TestRows.alert("bad", "P\u0000")),
+                        TestRows.row("b", "y")));
+
+        assertThat(refused).extracting(row -> row.row().id()).containsExactly("bad");
+        assertThat(texts("select id from intelligence order by id")).containsExactly("a", "b");
+        assertThat(texts("select id from alerts")).isEmpty();
+    }
+
+    @Test
     void writingAgainChangesNothing() throws SQLException {
-        List<IntelligenceRow> rows = rows(300);
+        List<ProjectedRow> rows = rows(300);
         store.upsert(rows);
         List<String> before = versions();
 
@@ -103,7 +142,7 @@ class PostgresRowStoreTest {
 
     @Test
     void aRowThatPostgresRefusesDoesNotCostTheOthers() throws SQLException {
-        List<IntelligenceRow> rows = new ArrayList<>(rows(200));
+        List<ProjectedRow> rows = new ArrayList<>(rows(200));
         rows.add(70, TestRows.row("nul", "x", "solana:a\u0000b"));
         rows.add(150, TestRows.row("i\u0000d", "x"));
 
@@ -154,7 +193,7 @@ class PostgresRowStoreTest {
         FakeSinkContext context = new FakeSinkContext();
         PostgresSinkTask task = new PostgresSinkTask();
         task.initialize(context);
-        task.start(store, TestRows.SERDE.deserializer(), 1);
+        task.start(store, TestRows.SERDES, TestRows.ALERTS_TOPIC, 1);
         SinkRecord refused = TestRows.record(1, TestRows.intelligence("b\u0000", "x"));
 
         task.put(List.of(
@@ -167,9 +206,9 @@ class PostgresRowStoreTest {
         assertThat(context.dead).containsExactly(refused);
     }
 
-    private static List<IntelligenceRow> rows(int count) {
+    private static List<ProjectedRow> rows(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> TestRows.row("r" + i, "text " + i, "bitcoin:native"))
+                .<ProjectedRow>mapToObj(i -> TestRows.row("r" + i, "text " + i, "bitcoin:native"))
                 .toList();
     }
 

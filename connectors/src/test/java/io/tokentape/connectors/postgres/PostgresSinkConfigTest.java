@@ -21,9 +21,10 @@ class PostgresSinkConfigTest {
         assertThat(config.url()).isEqualTo("jdbc:postgresql://db:5432/tokentape");
         assertThat(config.user()).isEqualTo("writer");
         assertThat(config.password().value()).isEqualTo("s3cret");
+        assertThat(config.alertsTopic()).isEqualTo("p.alerts");
         assertThat(config.retryMillis()).isEqualTo(1000);
         assertThat(CONFIG)
-                .containsEntry("topics", "p.intelligence")
+                .containsEntry("topics", "p.intelligence,p.alerts")
                 .containsEntry("errors.deadletterqueue.topic.name", "p.dlq")
                 .containsEntry("errors.tolerance", "all")
                 .containsEntry("consumer.override.isolation.level", "read_committed")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tokentape.schemas.wire.RegistryAwayException;
+import io.tokentape.schemas.wire.SchemaRegistry;
+import io.tokentape.schemas.wire.WireSerdes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -28,7 +31,7 @@ class PostgresSinkTaskTest {
     @BeforeEach
     void start() {
         task.initialize(context);
-        task.start(store, TestRows.SERDE.deserializer(), RETRY_MILLIS);
+        task.start(store, TestRows.SERDES, TestRows.ALERTS_TOPIC, RETRY_MILLIS);
     }
 
     @Test
@@ -46,7 +49,16 @@ class PostgresSinkTaskTest {
 
         task.put(List.of(TestRows.record(0, TestRows.intelligence("a", "first")), later));
 
-        assertThat(store.rows.values()).extracting(IntelligenceRow::origin).containsExactly(later);
+        assertThat(store.rows.values()).extracting(ProjectedRow::origin).containsExactly(later);
+    }
+
+    @Test
+    void alertsAndIntelligenceWithOneIdAreTwoRows() {
+        task.put(List.of(
+                TestRows.record(0, TestRows.intelligence("a", "x")), TestRows.record(1, TestRows.alert("a", "PEPE"))));
+
+        assertThat(store.batches).containsExactly(2);
+        assertThat(context.dead).isEmpty();
     }
 
     @Test
@@ -109,9 +121,18 @@ class PostgresSinkTaskTest {
     void waitsForARegistryThatIsAway() {
         task.start(
                 store,
-                (topic, bytes) -> {
-                    throw new RegistryAwayException("away");
-                },
+                WireSerdes.over(new SchemaRegistry() {
+                    @Override
+                    public int register(String subject, Schema schema) {
+                        throw new RegistryAwayException("away");
+                    }
+
+                    @Override
+                    public Schema schemaById(int id) {
+                        throw new RegistryAwayException("away");
+                    }
+                }),
+                TestRows.ALERTS_TOPIC,
                 RETRY_MILLIS);
 
         assertThatThrownBy(() -> task.put(records(0, 3))).isInstanceOf(RetriableException.class);
@@ -138,7 +159,7 @@ class PostgresSinkTaskTest {
 
     /** Refuses the ids it is told to refuse, all or nothing like a transaction. */
     private static final class FakeStore implements RowStore {
-        private final Map<String, IntelligenceRow> rows = new LinkedHashMap<>();
+        private final Map<String, ProjectedRow> rows = new LinkedHashMap<>();
         private final List<Integer> batches = new ArrayList<>();
         private Set<String> refuses = Set.of();
         private SQLException failure;
@@ -146,14 +167,14 @@ class PostgresSinkTaskTest {
         private int closed;
 
         @Override
-        public void upsert(List<IntelligenceRow> batch) throws SQLException {
+        public void upsert(List<ProjectedRow> batch) throws SQLException {
             attempts++;
             if (failure != null) {
                 throw failure;
             }
             Set<String> ids = new HashSet<>();
-            for (IntelligenceRow row : batch) {
-                assertThat(ids.add(row.id())).isTrue();
+            for (ProjectedRow row : batch) {
+                assertThat(ids.add(row.origin().topic() + " " + row.id())).isTrue();
             }
             if (batch.stream().anyMatch(row -> refuses.contains(row.id()))) {
                 throw new SQLException("refused", "22021");

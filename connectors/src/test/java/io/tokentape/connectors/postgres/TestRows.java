@@ -1,5 +1,8 @@
 package io.tokentape.connectors.postgres;
 
+import io.tokentape.schemas.avro.Alert;
+import io.tokentape.schemas.avro.AlertKind;
+import io.tokentape.schemas.avro.ConfidenceBand;
 import io.tokentape.schemas.avro.Event;
 import io.tokentape.schemas.avro.EventType;
 import io.tokentape.schemas.avro.Intelligence;
@@ -8,13 +11,13 @@ import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.Sentiment;
 import io.tokentape.schemas.avro.SentimentLabel;
+import io.tokentape.schemas.avro.SubjectKind;
 import io.tokentape.schemas.avro.Value;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -22,8 +25,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 final class TestRows {
     static final String TOPIC = "t.intelligence";
     static final long AT = 1_753_000_000_000L;
-    static final Serde<Intelligence> SERDE =
-            WireSerdes.over(new InMemorySchemaRegistry()).of(Intelligence.class);
+    static final String ALERTS_TOPIC = "t.alerts";
+    static final WireSerdes SERDES = WireSerdes.over(new InMemorySchemaRegistry());
 
     private TestRows() {}
 
@@ -50,13 +53,39 @@ final class TestRows {
                 .build();
     }
 
+    static Alert alert(String id, String subject) {
+        return Alert.newBuilder()
+                .setId(id)
+                .setCaseId("case")
+                .setStep(2)
+                .setKind(AlertKind.LISTING)
+                .setSubjectKind(SubjectKind.SYMBOL)
+                .setSubject(subject)
+                .setCompany("exchange")
+                .setTitle("a listing")
+                .setConfidence(0.75)
+                .setBand(ConfidenceBand.HIGH)
+                .setTLearned(AT - 10)
+                .setTDecided(AT)
+                .setLineage(new Lineage("t.intelligence", 0, 0L, "1", "1"))
+                .build();
+    }
+
     static SinkRecord record(long offset, Intelligence intelligence) {
-        return record(offset, SERDE.serializer().serialize(TOPIC, intelligence));
+        return record(offset, SERDES.of(Intelligence.class).serializer().serialize(TOPIC, intelligence));
+    }
+
+    static SinkRecord record(long offset, Alert alert) {
+        return record(ALERTS_TOPIC, offset, SERDES.of(Alert.class).serializer().serialize(ALERTS_TOPIC, alert));
     }
 
     static SinkRecord record(long offset, byte[] value) {
+        return record(TOPIC, offset, value);
+    }
+
+    private static SinkRecord record(String topic, long offset, byte[] value) {
         return new SinkRecord(
-                TOPIC,
+                topic,
                 0,
                 Schema.BYTES_SCHEMA,
                 null,
