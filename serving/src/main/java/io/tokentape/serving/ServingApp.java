@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tokentape.schemas.avro.Alert;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
@@ -13,6 +14,8 @@ import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.HttpSchemaRegistry;
 import io.tokentape.schemas.wire.RegistrySettings;
 import io.tokentape.schemas.wire.WireSerdes;
+import io.tokentape.serving.alert.AlertRoutes;
+import io.tokentape.serving.alert.PostgresAlerts;
 import io.tokentape.serving.database.Database;
 import io.tokentape.serving.health.Dependency;
 import io.tokentape.serving.health.HealthChecks;
@@ -24,7 +27,6 @@ import io.tokentape.serving.home.PingRoutes;
 import io.tokentape.serving.http.HttpServer;
 import io.tokentape.serving.http.ProblemException;
 import io.tokentape.serving.http.Routes;
-import io.tokentape.serving.intelligence.IntelligenceDecoder;
 import io.tokentape.serving.intelligence.IntelligenceRoutes;
 import io.tokentape.serving.intelligence.PostgresIntelligence;
 import io.tokentape.serving.live.LiveFeed;
@@ -32,6 +34,7 @@ import io.tokentape.serving.live.LiveHub;
 import io.tokentape.serving.live.LiveRoutes;
 import io.tokentape.serving.query.HttpPeers;
 import io.tokentape.serving.query.LocalRoutes;
+import io.tokentape.serving.query.RecordDecoder;
 import io.tokentape.serving.query.RoutedViewQuery;
 import io.tokentape.serving.query.ViewQuery;
 import io.tokentape.serving.token.TokenNames;
@@ -154,7 +157,7 @@ public final class ServingApp implements AutoCloseable {
                         meters));
         PostgresIntelligence list = new PostgresIntelligence(database);
 
-        IntelligenceDecoder decoder = new IntelligenceDecoder(
+        RecordDecoder<Intelligence> decoder = new RecordDecoder<>(
                 topics.intelligence.name(), serdes.of(Intelligence.class).deserializer());
         LiveHub hub = new LiveHub(
                 config.live().heartbeat(),
@@ -187,6 +190,12 @@ public final class ServingApp implements AutoCloseable {
                         decoder,
                         new IntelligenceRoutes.Sizes(
                                 paging.firstPage(), paging.defaultSize(), paging.minSize(), paging.maxSize())),
+                new AlertRoutes(
+                        new PostgresAlerts(database),
+                        new RecordDecoder<>(
+                                topics.alerts.name(), serdes.of(Alert.class).deserializer()),
+                        paging.defaultSize(),
+                        paging.maxSize()),
                 new LocalRoutes(view),
                 new LiveRoutes(hub));
         HttpServer server = opened(
@@ -296,7 +305,7 @@ public final class ServingApp implements AutoCloseable {
     }
 
     /** As the newest record tells; empty = there is none, or none that can be decoded now. */
-    private static Optional<String> topologyVersion(StreamTime streamTime, IntelligenceDecoder decoder) {
+    private static Optional<String> topologyVersion(StreamTime streamTime, RecordDecoder<Intelligence> decoder) {
         try {
             return streamTime
                     .newestValue()

@@ -1,5 +1,8 @@
 package io.tokentape.serving;
 
+import io.tokentape.schemas.avro.Alert;
+import io.tokentape.schemas.avro.AlertKind;
+import io.tokentape.schemas.avro.ConfidenceBand;
 import io.tokentape.schemas.avro.Event;
 import io.tokentape.schemas.avro.EventType;
 import io.tokentape.schemas.avro.Intelligence;
@@ -8,12 +11,15 @@ import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.Sentiment;
 import io.tokentape.schemas.avro.SentimentLabel;
+import io.tokentape.schemas.avro.SubjectKind;
 import io.tokentape.schemas.avro.TokenState;
+import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.schemas.avro.Value;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.schemas.wire.WireSerdes;
-import io.tokentape.serving.intelligence.IntelligenceDecoder;
+import io.tokentape.serving.query.RecordDecoder;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -71,6 +77,35 @@ public final class Samples {
                 .build();
     }
 
+    public static Alert.Builder alert(int number) {
+        return Alert.newBuilder()
+                .setId(id(number))
+                .setCaseId("c" + number)
+                .setKind(AlertKind.LISTING)
+                .setSubjectKind(SubjectKind.ASSET)
+                .setSubject("solana:native")
+                .setAsset("solana:native")
+                .setTitle("title " + number)
+                .setConfidence(0.5)
+                .setBand(ConfidenceBand.MEDIUM)
+                .setTLearned(TS - 1_000)
+                .setTDecided(TS)
+                .setLineage(new Lineage("tokentape.intelligence", 1, 42L, "0.1.0", "rules-1"));
+    }
+
+    /** @param rank 1 = first; null = not ranked */
+    public static TokenStats.Builder stats(String asset, Duration window, long windowEnd, Integer rank) {
+        return TokenStats.newBuilder()
+                .setAsset(asset)
+                .setWindowMillis(window.toMillis())
+                .setWindowEnd(windowEnd)
+                .setMentions(3)
+                .setStories(2)
+                .setSources(2)
+                .setTrendRank(rank)
+                .setLineage(new Lineage("tokentape.intelligence", 1, 42L, "0.1.0", "rules-1"));
+    }
+
     public static TokenState state(String asset, double price) {
         return TokenState.newBuilder()
                 .setAsset(asset)
@@ -87,9 +122,9 @@ public final class Samples {
     }
 
     /** @param away whether the registry gives no answer */
-    public static IntelligenceDecoder decoder(BooleanSupplier away) {
+    public static RecordDecoder<Intelligence> decoder(BooleanSupplier away) {
         Deserializer<Intelligence> deserializer = SERDES.of(Intelligence.class).deserializer();
-        return new IntelligenceDecoder(TOPIC, (topic, value) -> {
+        return new RecordDecoder<>(TOPIC, (topic, value) -> {
             if (away.getAsBoolean()) {
                 throw new RegistryAwayException("no answer");
             }
@@ -97,7 +132,7 @@ public final class Samples {
         });
     }
 
-    public static IntelligenceDecoder decoder() {
-        return new IntelligenceDecoder(TOPIC, SERDES.of(Intelligence.class).deserializer());
+    public static RecordDecoder<Intelligence> decoder() {
+        return new RecordDecoder<>(TOPIC, SERDES.of(Intelligence.class).deserializer());
     }
 }

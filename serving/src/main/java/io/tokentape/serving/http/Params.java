@@ -2,6 +2,7 @@ package io.tokentape.serving.http;
 
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +87,40 @@ public final class Params {
             violation(name, e.getMessage());
             return null;
         }
+    }
+
+    /**
+     * A name of the enum, in any case. Null = absent or wrong.
+     *
+     * @param unknown not a name that can be asked for
+     */
+    public <E extends Enum<E>> E oneOf(String name, Class<E> type, E unknown) {
+        return parsed(name, text -> named(type, unknown, text));
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, E unknown, String text) {
+        for (E value : type.getEnumConstants()) {
+            if (value != unknown && value.name().equalsIgnoreCase(text)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("must be one of "
+                + String.join(
+                        ", ",
+                        Arrays.stream(type.getEnumConstants())
+                                .filter(value -> value != unknown)
+                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .toList()));
+    }
+
+    /** 0..1. Null = absent or wrong. */
+    public Double share(String name) {
+        return parsed(name, text -> {
+            if (!text.matches("0|1|[01]?[.][0-9]{1,9}") || Double.parseDouble(text) > 1) {
+                throw new IllegalArgumentException("must be a number from 0 to 1");
+            }
+            return Double.valueOf(text);
+        });
     }
 
     public <T> T required(String name, Function<String, T> parse) {

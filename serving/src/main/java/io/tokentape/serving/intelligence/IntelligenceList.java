@@ -2,6 +2,7 @@ package io.tokentape.serving.intelligence;
 
 import io.tokentape.schemas.avro.EventType;
 import io.tokentape.schemas.avro.PostSource;
+import io.tokentape.serving.list.Position;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,4 @@ public interface IntelligenceList {
             rows = List.copyOf(rows);
         }
     }
-
-    /** The place of an item in the order. */
-    record Position(long timestamp, String id) {}
 }

@@ -13,8 +13,10 @@ import io.tokentape.serving.http.ProblemException;
 import io.tokentape.serving.http.Routes;
 import io.tokentape.serving.intelligence.IntelligenceList.Filter;
 import io.tokentape.serving.intelligence.IntelligenceList.Page;
-import io.tokentape.serving.intelligence.IntelligenceList.Position;
 import io.tokentape.serving.intelligence.IntelligenceList.Row;
+import io.tokentape.serving.list.Cursor;
+import io.tokentape.serving.list.Position;
+import io.tokentape.serving.query.RecordDecoder;
 import io.tokentape.serving.query.Stored;
 import io.tokentape.serving.query.ViewQuery;
 import io.tokentape.serving.query.ViewTable;
@@ -40,13 +42,13 @@ public final class IntelligenceRoutes implements Routes {
 
     private final IntelligenceList list;
     private final ViewQuery view;
-    private final IntelligenceDecoder decoder;
+    private final RecordDecoder<Intelligence> decoder;
     private final Sizes sizes;
 
     /** What a page may be: the number of the first, and how many items one has. */
     public record Sizes(int firstPage, int standard, int least, int most) {}
 
-    public IntelligenceRoutes(IntelligenceList list, ViewQuery view, IntelligenceDecoder decoder, Sizes sizes) {
+    public IntelligenceRoutes(IntelligenceList list, ViewQuery view, RecordDecoder<Intelligence> decoder, Sizes sizes) {
         this.list = list;
         this.view = view;
         this.decoder = decoder;
@@ -64,8 +66,8 @@ public final class IntelligenceRoutes implements Routes {
         Params params = Params.of(context);
         Filter filter = new Filter(
                 params.flag("is_valuable"),
-                params.parsed("type", text -> named(PostSource.class, PostSource.UNKNOWN, text)),
-                params.parsed("subtype", text -> named(EventType.class, EventType.UNKNOWN, text)));
+                params.oneOf("type", PostSource.class, PostSource.UNKNOWN),
+                params.oneOf("subtype", EventType.class, EventType.UNKNOWN));
         if (params.has("cursor") || params.has("limit")) {
             after(context, params, filter);
         } else {
@@ -171,20 +173,5 @@ public final class IntelligenceRoutes implements Routes {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    private static <E extends Enum<E>> E named(Class<E> type, E unknown, String text) {
-        for (E value : type.getEnumConstants()) {
-            if (value != unknown && value.name().equalsIgnoreCase(text)) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("must be one of "
-                + String.join(
-                        ", ",
-                        Arrays.stream(type.getEnumConstants())
-                                .filter(value -> value != unknown)
-                                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                                .toList()));
     }
 }

@@ -5,8 +5,8 @@ import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.serving.http.Json;
 import io.tokentape.serving.http.ProblemException;
-import io.tokentape.serving.intelligence.IntelligenceDecoder;
 import io.tokentape.serving.intelligence.IntelligenceJson;
+import io.tokentape.serving.query.RecordDecoder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * One record of the feed. Decoded and written as JSON once, and only when someone listens. Safe for use by many threads.
  */
 final class LiveEvent {
-    private final IntelligenceDecoder decoder;
+    private final RecordDecoder<Intelligence> decoder;
     private final String source;
     private final int partition;
     private final long offset;
@@ -27,7 +27,13 @@ final class LiveEvent {
     private int holders;
 
     /** @param source what the CloudEvents name of the topic is */
-    LiveEvent(IntelligenceDecoder decoder, String source, int partition, long offset, long timestamp, byte[] value) {
+    LiveEvent(
+            RecordDecoder<Intelligence> decoder,
+            String source,
+            int partition,
+            long offset,
+            long timestamp,
+            byte[] value) {
         this.decoder = decoder;
         this.source = source;
         this.partition = partition;

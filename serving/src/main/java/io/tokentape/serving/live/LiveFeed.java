@@ -1,7 +1,8 @@
 package io.tokentape.serving.live;
 
+import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.serving.http.ProblemException;
-import io.tokentape.serving.intelligence.IntelligenceDecoder;
+import io.tokentape.serving.query.RecordDecoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class LiveFeed implements AutoCloseable {
 
     private final String topic;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final IntelligenceDecoder decoder;
+    private final RecordDecoder<Intelligence> decoder;
     private final LiveHub hub;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -41,12 +42,16 @@ public final class LiveFeed implements AutoCloseable {
     private volatile boolean running;
 
     /** @param kafka settings of every client */
-    public LiveFeed(String topic, Map<String, String> kafka, IntelligenceDecoder decoder, LiveHub hub) {
+    public LiveFeed(String topic, Map<String, String> kafka, RecordDecoder<Intelligence> decoder, LiveHub hub) {
         this(topic, consumers(kafka), decoder, hub);
     }
 
     /** @param consumers gives a new one for each attempt; closed by this */
-    LiveFeed(String topic, Supplier<Consumer<byte[], byte[]>> consumers, IntelligenceDecoder decoder, LiveHub hub) {
+    LiveFeed(
+            String topic,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            RecordDecoder<Intelligence> decoder,
+            LiveHub hub) {
         this.topic = topic;
         this.consumers = consumers;
         this.decoder = decoder;

@@ -10,9 +10,9 @@ import io.tokentape.serving.http.Params;
 import io.tokentape.serving.http.Problem;
 import io.tokentape.serving.http.ProblemException;
 import io.tokentape.serving.http.Routes;
-import io.tokentape.serving.intelligence.IntelligenceDecoder;
 import io.tokentape.serving.intelligence.IntelligenceRoutes;
 import io.tokentape.serving.query.Answer;
+import io.tokentape.serving.query.RecordDecoder;
 import io.tokentape.serving.query.ViewQuery;
 import io.tokentape.serving.query.ViewTable;
 import io.tokentape.serving.token.TokenReader.TokenInfo;
@@ -33,9 +33,9 @@ public final class TokenRoutes implements Routes {
 
     private final TokenReader tokens;
     private final ViewQuery view;
-    private final IntelligenceDecoder decoder;
+    private final RecordDecoder<Intelligence> decoder;
 
-    public TokenRoutes(TokenReader tokens, ViewQuery view, IntelligenceDecoder decoder) {
+    public TokenRoutes(TokenReader tokens, ViewQuery view, RecordDecoder<Intelligence> decoder) {
         this.tokens = tokens;
         this.view = view;
         this.decoder = decoder;

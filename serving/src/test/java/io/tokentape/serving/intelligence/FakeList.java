@@ -2,6 +2,7 @@ package io.tokentape.serving.intelligence;
 
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.serving.Samples;
+import io.tokentape.serving.list.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

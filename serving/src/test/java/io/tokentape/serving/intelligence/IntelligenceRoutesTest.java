@@ -11,6 +11,8 @@ import io.tokentape.serving.Samples;
 import io.tokentape.serving.http.Problem;
 import io.tokentape.serving.http.TestServer;
 import io.tokentape.serving.intelligence.IntelligenceRoutes.Sizes;
+import io.tokentape.serving.list.Cursor;
+import io.tokentape.serving.list.Position;
 import io.tokentape.serving.query.FakeView;
 import io.tokentape.serving.query.ViewTable;
 import java.net.URLEncoder;
@@ -136,12 +138,12 @@ class IntelligenceRoutesTest {
     @Test
     void aCursorWithATimeThatNoRecordHasIsRefused() throws Exception {
         for (long timestamp : new long[] {-999_999_999_999_999L, -1, 0, 1_230_940_799_999L, 999_999_999_999_999L}) {
-            String cursor = Cursor.format(new IntelligenceList.Position(timestamp, Samples.id(1)));
+            String cursor = Cursor.format(new Position(timestamp, Samples.id(1)));
             assertThat(server.get(LIST + "?cursor=" + cursor).statusCode())
                     .as("%d", timestamp)
                     .isEqualTo(400);
         }
-        String cursor = Cursor.format(new IntelligenceList.Position(1_230_940_800_000L, Samples.id(1)));
+        String cursor = Cursor.format(new Position(1_230_940_800_000L, Samples.id(1)));
         assertThat(server.get(LIST + "?cursor=" + cursor).statusCode()).isEqualTo(200);
     }
 

@@ -3,8 +3,9 @@ package io.tokentape.serving.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.serving.Samples;
-import io.tokentape.serving.intelligence.IntelligenceDecoder;
+import io.tokentape.serving.query.RecordDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +81,7 @@ class LiveFeedTest {
     @Test
     void goesOnBehindARecordThatFails() throws Exception {
         AtomicInteger decoded = new AtomicInteger();
-        IntelligenceDecoder decoder = Samples.decoder(() -> {
+        RecordDecoder<Intelligence> decoder = Samples.decoder(() -> {
             if (decoded.getAndIncrement() == 1) {
                 throw new IllegalStateException("a fault");
             }
@@ -93,7 +94,7 @@ class LiveFeedTest {
         }
     }
 
-    private LiveFeed feed(Supplier<Consumer<byte[], byte[]>> consumers, IntelligenceDecoder decoder) {
+    private LiveFeed feed(Supplier<Consumer<byte[], byte[]>> consumers, RecordDecoder<Intelligence> decoder) {
         LiveFeed feed = new LiveFeed(Samples.TOPIC, consumers, decoder, hub);
         feed.start();
         return feed;

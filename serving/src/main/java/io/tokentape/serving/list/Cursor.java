@@ -1,6 +1,5 @@
-package io.tokentape.serving.intelligence;
+package io.tokentape.serving.list;
 
-import io.tokentape.serving.intelligence.IntelligenceList.Position;
 import io.tokentape.topology.account.TapeTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Positions as clients carry them: opaque, and stable while newer items come in. */
-final class Cursor {
+public final class Cursor {
     /** Thirteen digits end in the year 2286: a time that Postgres has as well. */
     private static final Pattern PLAIN = Pattern.compile("([0-9]{1,13})_([0-9a-f]{32})");
 
@@ -16,12 +15,13 @@ final class Cursor {
 
     private Cursor() {}
 
-    static String format(Position position) {
+    public static String format(Position position) {
         String plain = position.timestamp() + "_" + position.id();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
 
-    static Position parse(String text) {
+    /** @throws IllegalArgumentException with a message for people */
+    public static Position parse(String text) {
         byte[] plain;
         try {
             plain = Base64.getUrlDecoder().decode(text);

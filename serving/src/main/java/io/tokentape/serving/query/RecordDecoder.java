@@ -1,6 +1,5 @@
-package io.tokentape.serving.intelligence;
+package io.tokentape.serving.query;
 
-import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.serving.http.Problem;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -8,21 +7,21 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns values of the intelligence topic into records. Safe for use by many threads. */
-public final class IntelligenceDecoder {
-    private static final Logger log = LoggerFactory.getLogger(IntelligenceDecoder.class);
+/** Turns values of a topic into records. Safe for use by many threads. */
+public final class RecordDecoder<T> {
+    private static final Logger log = LoggerFactory.getLogger(RecordDecoder.class);
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final String topic;
-    private final Deserializer<Intelligence> deserializer;
+    private final Deserializer<T> deserializer;
 
-    public IntelligenceDecoder(String topic, Deserializer<Intelligence> deserializer) {
+    public RecordDecoder(String topic, Deserializer<T> deserializer) {
         this.topic = topic;
         this.deserializer = deserializer;
     }
 
     /** @throws io.tokentape.serving.http.ProblemException 503: the registry may be away; the cause tells */
-    public Intelligence decode(byte[] value) {
+    public T decode(byte[] value) {
         try {
             return deserializer.deserialize(topic, value);
         } catch (SerializationException | AvroRuntimeException e) {
