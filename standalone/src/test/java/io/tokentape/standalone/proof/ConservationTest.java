@@ -1,6 +1,7 @@
 package io.tokentape.standalone.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tokentape.schemas.avro.FlowAccount;
 import io.tokentape.schemas.catalogue.Topic;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ConservationTest {
     private static final int KILLS = 2;
+    private static final int AT_LEAST_ONCE_RECORDS = 10_000;
 
     @TempDir
     static Path dir;
@@ -61,6 +63,35 @@ class ConservationTest {
     @Tag("slow")
     void holdsOverAMillionRecords() throws Exception {
         holdsOver(1_000_000, Duration.ofMinutes(40));
+    }
+
+    /** The low-latency profile: an id may come twice, but with the same content, and none is missing. */
+    @Test
+    void losesNothingAtLeastOnce() throws Exception {
+        TapeClient client = tape("again.", Duration.ofMinutes(3));
+        PoisonTape tape = new PoisonTape(client, AT_LEAST_ONCE_RECORDS);
+        Set<String> expected = tape.expectedIds();
+        Map<String, String> settings = Map.of("TOKENTAPE_GUARANTEE", "at_least_once");
+        JavaProcess topology = client.startTopology(dir, "member", settings);
+        try {
+            client.send(tape.states());
+            client.awaitRead(List.of(client.topics().tokenState), tape.stateCount());
+            client.send(tape.posts());
+            for (int kill = 1; kill <= KILLS; kill++) {
+                client.awaitIntelligence((long) expected.size() * kill / (KILLS + 2));
+                topology.kill();
+                topology = client.startTopology(dir, "member", settings);
+            }
+            await().atMost(client.patience()).untilAsserted(() -> {
+                Map<String, Set<Long>> found = client.digestsById();
+                assertThat(found.keySet()).isEqualTo(expected);
+                assertThat(found.values())
+                        .allSatisfy(digests -> assertThat(digests).hasSize(1));
+            });
+            topology.stop();
+        } finally {
+            topology.close();
+        }
     }
 
     private static void holdsOver(int records, Duration patience) throws InterruptedException {

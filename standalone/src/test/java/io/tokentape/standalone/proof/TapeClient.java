@@ -18,8 +18,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -115,15 +117,29 @@ record TapeClient(String bootstrapServers, String registryUrl, Topics topics, Wi
     /** What each id was given as, in a digest of time and value without lineage; an id that comes twice fails. */
     Map<String, Long> intelligence() {
         Map<String, Long> byId = new HashMap<>();
-        forEach(topics.intelligence, record -> {
-            Intelligence intelligence = decoded(topics.intelligence, record);
-            intelligence.setLineage(new Lineage("", 0, 0L, "", ""));
-            assertThat(intelligence.getId()).isEqualTo(record.key());
-            assertThat(byId.put(record.key(), digest(record.timestamp() + " " + intelligence)))
-                    .as("given twice: " + record.key())
-                    .isNull();
-        });
+        forEach(
+                topics.intelligence,
+                record -> assertThat(byId.put(record.key(), digest(record)))
+                        .as("given twice: " + record.key())
+                        .isNull());
         return byId;
+    }
+
+    /** Everything that each id was given as. */
+    Map<String, Set<Long>> digestsById() {
+        Map<String, Set<Long>> byId = new HashMap<>();
+        forEach(
+                topics.intelligence,
+                record -> byId.computeIfAbsent(record.key(), key -> new HashSet<>())
+                        .add(digest(record)));
+        return byId;
+    }
+
+    private long digest(ConsumerRecord<String, byte[]> record) {
+        Intelligence intelligence = decoded(topics.intelligence, record);
+        intelligence.setLineage(new Lineage("", 0, 0L, "", ""));
+        assertThat(intelligence.getId()).isEqualTo(record.key());
+        return digest(record.timestamp() + " " + intelligence);
     }
 
     private static long digest(String text) {

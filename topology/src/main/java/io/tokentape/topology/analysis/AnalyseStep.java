@@ -145,7 +145,9 @@ public final class AnalyseStep {
             RawPost raw = usable(record);
             Post.Source source = source(raw);
             Bytes postKey = Bytes.wrap(SeenPost.key(source.name(), raw.getId()));
-            SeenPost before = SeenPost.decode(seen.get(postKey));
+            RecordMetadata place = context().recordMetadata().orElseThrow();
+            SeenPost.Origin origin = SeenPost.Origin.of(place.topic(), place.offset());
+            SeenPost before = SeenPost.decode(seen.get(postKey)).before(origin);
             if (before.repeats(raw.getRevision(), raw.getDeleted())) {
                 return Outcome.filtered("repeat");
             }
@@ -156,7 +158,7 @@ public final class AnalyseStep {
             Outcome outcome = read(record, raw, source, title, text, before);
             seen.put(
                     postKey,
-                    before.with(raw.getRevision(), outcome.kind() == Outcome.Kind.PUT_OUT, raw.getDeleted())
+                    before.with(raw.getRevision(), outcome.kind() == Outcome.Kind.PUT_OUT, raw.getDeleted(), origin)
                             .encode());
             return outcome;
         }

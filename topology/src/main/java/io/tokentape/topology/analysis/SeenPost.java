@@ -6,12 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What is remembered of a post: which revisions came, which of them were put out and which were deletes. Immutable. */
+/**
+ * What is remembered of a post: which revisions came and from where, which of them were put out and which were deletes.
+ * Immutable.
+ */
 record SeenPost(List<Revision> revisions) {
-    record Revision(int number, boolean putOut, boolean deleted) {}
+    record Revision(int number, boolean putOut, boolean deleted, Origin origin) {}
+
+    /**
+     * Where a record lies that a revision came from. The partition is not part of it: a post comes under one key, and its
+     * task knows one partition.
+     *
+     * @param topic hash of the topic's name
+     */
+    record Origin(int topic, long offset) {
+        static Origin of(String topic, long offset) {
+            return new Origin(topic.hashCode(), offset);
+        }
+    }
 
     private static final SeenPost NOTHING = new SeenPost(List.of());
-    private static final int REVISION_BYTES = Integer.BYTES + 1;
+    private static final int REVISION_BYTES = Integer.BYTES + 1 + Integer.BYTES + Long.BYTES;
     private static final int PUT_OUT = 1;
     private static final int DELETED = 2;
 
@@ -33,7 +48,8 @@ record SeenPost(List<Revision> revisions) {
         while (buffer.hasRemaining()) {
             int number = buffer.getInt();
             int flags = buffer.get();
-            revisions.add(new Revision(number, (flags & PUT_OUT) != 0, (flags & DELETED) != 0));
+            Origin origin = new Origin(buffer.getInt(), buffer.getLong());
+            revisions.add(new Revision(number, (flags & PUT_OUT) != 0, (flags & DELETED) != 0, origin));
         }
         return new SeenPost(revisions);
     }
@@ -43,13 +59,26 @@ record SeenPost(List<Revision> revisions) {
         for (Revision revision : revisions) {
             buffer.putInt(revision.number());
             buffer.put((byte) ((revision.putOut() ? PUT_OUT : 0) | (revision.deleted() ? DELETED : 0)));
+            buffer.putInt(revision.origin().topic());
+            buffer.putLong(revision.origin().offset());
         }
         return buffer.array();
     }
 
-    SeenPost with(int revision, boolean putOut, boolean deleted) {
+    /**
+     * What was known before a record. Where a process that works at least once was killed, its memory may be ahead of its
+     * place on the tape: what it remembers from that record and later ones it has yet to put out, and will read again.
+     */
+    SeenPost before(Origin origin) {
+        return new SeenPost(revisions.stream()
+                .filter(revision -> revision.origin().topic() != origin.topic()
+                        || revision.origin().offset() < origin.offset())
+                .toList());
+    }
+
+    SeenPost with(int revision, boolean putOut, boolean deleted, Origin origin) {
         List<Revision> more = new ArrayList<>(revisions);
-        more.add(new Revision(revision, putOut, deleted));
+        more.add(new Revision(revision, putOut, deleted, origin));
         return new SeenPost(more);
     }
 

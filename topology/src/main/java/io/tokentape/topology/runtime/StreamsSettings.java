@@ -16,6 +16,9 @@ public final class StreamsSettings {
     /** Kafka's constant is deprecated from the start, since the setting goes when its value becomes the default. */
     private static final String GLOBAL_PROCESSING_HANDLER = "processing.exception.handler.global.enabled";
 
+    private static final int LINGER_MILLIS = 20;
+    private static final int PROMPT_LINGER_MILLIS = 2;
+
     private StreamsSettings() {}
 
     /** @param topology name of the topology, which has an application id of its own */
@@ -29,15 +32,18 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                atLeastOnce(config, topology) ? PROMPT_LINGER_MILLIS : LINGER_MILLIS);
 
         settings.putAll(config.kafka());
 
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId() + "." + topology);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-        // At least once, a kill could leave a post remembered as seen and not put out.
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                atLeastOnce(config, topology) ? StreamsConfig.AT_LEAST_ONCE : StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.dlq.name());
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.Processing.class);
@@ -49,5 +55,14 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.DEAD_LETTER_BYTES);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.DEAD_LETTER_BYTES);
         return settings;
+    }
+
+    /**
+     * Only intelligence can be given twice without harm, since it is one record an id. What the others say depends on each
+     * record being counted once, and they wait for {@code settle} anyway.
+     */
+    private static boolean atLeastOnce(TopologyConfig config, String topology) {
+        return config.guarantee() == TopologyConfig.Guarantee.AT_LEAST_ONCE
+                && topology.equals(IntelligenceTopology.NAME);
     }
 }

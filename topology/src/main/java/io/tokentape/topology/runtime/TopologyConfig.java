@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * @param stateDir {@code TOKENTAPE_STATE_DIR}
  * @param threads of each topology: {@code TOKENTAPE_THREADS}
  * @param commitInterval {@code TOKENTAPE_COMMIT_INTERVAL}, ISO 8601
+ * @param guarantee what a kill may do to intelligence: {@code TOKENTAPE_GUARANTEE}, {@code exactly_once} or
+ *     {@code at_least_once}
  * @param settle how far behind its own timestamp a post reads: {@code TOKENTAPE_SETTLE}, ISO 8601
  * @param historyLimit for how long replaced state is kept: {@code TOKENTAPE_HISTORY_LIMIT}, ISO 8601 or
  *     {@code unlimited}; empty = unlimited
@@ -49,6 +52,7 @@ public record TopologyConfig(
         Path stateDir,
         int threads,
         Duration commitInterval,
+        Guarantee guarantee,
         Duration settle,
         Optional<Duration> historyLimit,
         int poisonWindow,
@@ -57,7 +61,18 @@ public record TopologyConfig(
         Map<String, String> serdeSettings,
         Map<String, String> kafka) {
 
+    /** How often an input may count, and how soon what comes of it can be read. */
+    public enum Guarantee {
+        /** What comes out of a record can be read once its transaction has ended. */
+        EXACTLY_ONCE,
+        /** It can be read at once. A kill may put out again, with the same ids, what was under way. */
+        AT_LEAST_ONCE
+    }
+
     private static final Logger log = LoggerFactory.getLogger(TopologyConfig.class);
+
+    private static final Map<String, Guarantee> GUARANTEES =
+            new TreeMap<>(Map.of("exactly_once", Guarantee.EXACTLY_ONCE, "at_least_once", Guarantee.AT_LEAST_ONCE));
 
     public TopologyConfig {
         topologies = List.copyOf(topologies);
@@ -99,6 +114,12 @@ public record TopologyConfig(
                 Path.of(reader.text("TOKENTAPE_STATE_DIR", "data/topology")),
                 reader.read("TOKENTAPE_THREADS", 2, Integer::parseInt, threads -> threads >= 1, "a number, 1 or more"),
                 reader.duration("TOKENTAPE_COMMIT_INTERVAL", Duration.ofMillis(100)),
+                reader.read(
+                        "TOKENTAPE_GUARANTEE",
+                        Guarantee.EXACTLY_ONCE,
+                        GUARANTEES::get,
+                        Objects::nonNull,
+                        String.join(" or ", GUARANTEES.keySet())),
                 reader.duration("TOKENTAPE_SETTLE", Duration.ofSeconds(1)),
                 reader.read(
                         "TOKENTAPE_HISTORY_LIMIT",

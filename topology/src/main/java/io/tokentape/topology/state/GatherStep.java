@@ -78,10 +78,13 @@ public final class GatherStep {
         protected Outcome handle(Record<String, MentionDraft> record) {
             GatheredPost before = gathered.get(record.key());
             List<MentionDraft> parts = new ArrayList<>(before == null ? List.of() : before.getParts());
+            // At least once, a part may come again.
+            parts.removeIf(part -> part.getPart() == record.value().getPart());
+            boolean again = before != null && parts.size() < before.getParts().size();
             parts.add(record.value());
             if (parts.size() < record.value().getParts()) {
                 gathered.put(record.key(), new GatheredPost(parts));
-                return Outcome.HELD;
+                return again ? Outcome.filtered("repeat") : Outcome.HELD;
             }
             gathered.delete(record.key());
             Intelligence intelligence = whole(parts);

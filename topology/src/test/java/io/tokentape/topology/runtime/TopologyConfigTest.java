@@ -23,6 +23,7 @@ class TopologyConfigTest {
                         Path.of("data/topology"),
                         2,
                         Duration.ofMillis(100),
+                        TopologyConfig.Guarantee.EXACTLY_ONCE,
                         Duration.ofSeconds(1),
                         Optional.of(Duration.ofDays(30)),
                         10_000,
@@ -45,6 +46,7 @@ class TopologyConfigTest {
                         Map.entry("TOKENTAPE_STATE_DIR", "/state"),
                         Map.entry("TOKENTAPE_THREADS", "3"),
                         Map.entry("TOKENTAPE_COMMIT_INTERVAL", "PT2S"),
+                        Map.entry("TOKENTAPE_GUARANTEE", "at_least_once"),
                         Map.entry("TOKENTAPE_SETTLE", "PT3S"),
                         Map.entry("TOKENTAPE_HISTORY_LIMIT", "unlimited"),
                         Map.entry("TOKENTAPE_POISON_WINDOW", "7"),
@@ -60,6 +62,7 @@ class TopologyConfigTest {
                         Path.of("/state"),
                         3,
                         Duration.ofSeconds(2),
+                        TopologyConfig.Guarantee.AT_LEAST_ONCE,
                         Duration.ofSeconds(3),
                         Optional.empty(),
                         7,
@@ -80,12 +83,14 @@ class TopologyConfigTest {
         assertThatThrownBy(() -> TopologyConfig.fromEnv(Map.of(
                         "TOKENTAPE_THREADS", "none",
                         "TOKENTAPE_SETTLE", "-PT1S",
+                        "TOKENTAPE_GUARANTEE", "perhaps",
                         "TOKENTAPE_TOPOLOGIES", "intelligence,wisdom",
                         "TOKENTAPE_SENTIMENT", "gut feeling",
                         "TOKENTAPE_POISON_SHARE", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("TOKENTAPE_THREADS")
                 .hasMessageContaining("TOKENTAPE_SETTLE")
+                .hasMessageContaining("TOKENTAPE_GUARANTEE is 'perhaps', expected at_least_once or exactly_once")
                 .hasMessageContaining("TOKENTAPE_TOPOLOGIES is 'intelligence,wisdom'")
                 .hasMessageContaining("TOKENTAPE_SENTIMENT")
                 .hasMessageContaining("TOKENTAPE_POISON_SHARE");
