@@ -8,12 +8,14 @@ import io.tokentape.schemas.avro.ChainRef;
 import io.tokentape.schemas.avro.CompanyRef;
 import io.tokentape.schemas.avro.FlowAccount;
 import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.schemas.avro.LateRecord;
 import io.tokentape.schemas.avro.LedgerEntry;
 import io.tokentape.schemas.avro.ManualEntry;
 import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.Recommendation;
 import io.tokentape.schemas.avro.RecommendationOutcome;
 import io.tokentape.schemas.avro.RuleRef;
+import io.tokentape.schemas.avro.SourcePost;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.avro.TokenStats;
@@ -61,11 +63,17 @@ public final class Topics {
     public final Topic<TokenState> tokenState;
     public final Topic<Candle> candles;
     public final Topic<Intelligence> intelligence;
+    /** Posts that gave no intelligence, as far as their source's statistics need them. */
+    public final Topic<SourcePost> irrelevant;
+
     public final Topic<Alert> alerts;
     public final Topic<Recommendation> recommendations;
     public final Topic<RecommendationOutcome> recommendationOutcomes;
     public final Topic<TokenStats> tokenStats;
     public final Topic<LedgerEntry> sourceLedger;
+    /** Records that came too late to be used. */
+    public final Topic<LateRecord> late;
+
     public final Topic<FlowAccount> accounts;
     /** Bytes that no step could use, as received; origin and reason in the headers. */
     public final Topic<SpecificRecord> dlq;
@@ -119,8 +127,13 @@ public final class Topics {
                 .key("intelligence id")
                 .large()
                 .writtenBy("topology")
-                .readBy("serving", "postgres sink")
+                .readBy("topology", "serving", "postgres sink")
                 .holding("one record a relevant post");
+        irrelevant = topic("irrelevant", SourcePost.class)
+                .key("source:author or channel")
+                .writtenBy("topology")
+                .readBy("topology")
+                .holding("posts that gave no intelligence, without their text");
         alerts = topic("alerts", Alert.class)
                 .key("subject: asset, company or symbol")
                 .planned("topology")
@@ -138,14 +151,19 @@ public final class Topics {
                 .holding("what the market did to a recommendation; returns after cost");
         tokenStats = topic("token-stats", TokenStats.class)
                 .key("asset")
-                .planned("topology")
+                .writtenBy("topology")
                 .readBy("topology", "serving")
                 .holding("rolling statistics of an asset, as they were at each time");
         sourceLedger = topic("source-ledger", LedgerEntry.class)
                 .key("source, agent or asset")
-                .planned("topology")
+                .writtenBy("topology")
                 .readBy("topology", "serving")
                 .holding("realised track records, as they were at each time");
+        late = topic("late", LateRecord.class)
+                .key("asset or source")
+                .partitions(NARROW)
+                .writtenBy("topology")
+                .holding("records that came too late to be used, by reason");
         accounts = topic("accounts", FlowAccount.class)
                 .key("topology / topic / partition / hour")
                 .partitions(NARROW)
@@ -172,11 +190,13 @@ public final class Topics {
                 tokenState,
                 candles,
                 intelligence,
+                irrelevant,
                 alerts,
                 recommendations,
                 recommendationOutcomes,
                 tokenStats,
                 sourceLedger,
+                late,
                 accounts,
                 dlq);
     }

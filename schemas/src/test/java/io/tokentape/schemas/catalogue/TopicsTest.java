@@ -30,11 +30,13 @@ class TopicsTest {
                         "chain.token-state",
                         "market.candles",
                         "intelligence",
+                        "irrelevant",
                         "alerts",
                         "recommendations",
                         "recommendation-outcomes",
                         "token-stats",
                         "source-ledger",
+                        "late",
                         "accounts",
                         "dlq");
     }
@@ -81,7 +83,7 @@ class TopicsTest {
 
     @Test
     void givesJoinedTopicsOneNumberOfPartitions() {
-        Set<String> narrow = Set.of("accounts", "dlq");
+        Set<String> narrow = Set.of("late", "accounts", "dlq");
 
         assertThat(topics.all())
                 .allSatisfy(topic -> assertThat(topic.partitions())

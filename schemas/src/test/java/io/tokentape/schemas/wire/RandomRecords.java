@@ -1,5 +1,7 @@
 package io.tokentape.schemas.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class RandomRecords {
             case INT -> random.nextInt() >> random.nextInt(32);
             case LONG -> random.nextLong() >> random.nextInt(64);
             case DOUBLE -> random.nextGaussian() * 1e6;
+            case BYTES -> ByteBuffer.wrap(text().getBytes(StandardCharsets.UTF_8));
             case NULL -> null;
             default -> throw new IllegalArgumentException("our schemas have no " + schema.getType());
         };

@@ -6,6 +6,8 @@ import io.tokentape.topology.event.Event;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.text.Post;
+import io.tokentape.topology.text.TextPrint;
+import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.watch.KeywordSpan;
 import java.util.List;
@@ -35,7 +37,8 @@ final class MentionsOnlyAnalyzer implements PostAnalyzer {
                 null,
                 List.of(),
                 mentions == null ? List.of() : List.of(RELEVANT),
-                null);
+                null,
+                TextPrint.of(null, Words.of(post.text())));
     }
 
     @Override

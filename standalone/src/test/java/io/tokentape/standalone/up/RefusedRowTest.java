@@ -123,7 +123,7 @@ class RefusedRowTest {
                 .setPostId("p")
                 .setRevision(1)
                 .setText("t")
-                .setAssets(List.of(new JoinedAsset(asset, null, null, "no_state")))
+                .setAssets(List.of(new JoinedAsset(asset, null, null, "no_state", null)))
                 .setSentiment(new Sentiment(SentimentLabel.NEUTRAL, 0.0, 0.5))
                 .setEvent(new Event(EventType.OTHER, 0.5))
                 .setValue(new Value(0.0, false, List.of()))

@@ -14,9 +14,11 @@ import io.tokentape.schemas.avro.MentionDraft;
 import io.tokentape.schemas.avro.MentionKind;
 import io.tokentape.schemas.avro.PostMetrics;
 import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.SaidPost;
 import io.tokentape.schemas.avro.SentimentLabel;
 import io.tokentape.schemas.avro.Side;
 import io.tokentape.schemas.avro.SignalKind;
+import io.tokentape.schemas.avro.SourcePost;
 import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.ValueTerm;
 import io.tokentape.topology.account.AccountingStep;
@@ -30,6 +32,8 @@ import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.CleanText;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
+import io.tokentape.topology.text.SourceName;
+import io.tokentape.topology.text.TextPrint;
 import io.tokentape.topology.watch.CompanySpan;
 import io.tokentape.topology.watch.KeywordSpan;
 import java.time.Duration;
@@ -65,7 +69,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>In: the raw topics, as bytes, keyed by sayer, so that a post and its repeats, edits and delete meet in one task. Out:
  * an {@link Intelligence} keyed by its id for a post that means no asset; else one {@link MentionDraft} an asset, keyed by
- * the asset, on its way to the asset's state. Timestamps stay those of the post. State: what has been seen, per
+ * the asset, on its way to the asset's state; a {@link SourcePost} keyed by its source for one that is irrelevant or empty.
+ * Timestamps stay those of the post. State: what has been seen, per
  * post; the calls and updates of each sayer, and which update is tied to which call.
  *
  * <p>An update meets the calls of its sayer that were known {@code settle} before its own timestamp, so that it does not
@@ -193,11 +198,11 @@ public final class AnalyseStep {
                 SeenPost before) {
             boolean correctsNothing = before.lastPutOut().isEmpty();
             if (raw.getDeleted() ? correctsNothing && !before.isEmpty() : correctsNothing && isBlank(title, text)) {
-                return Outcome.filtered(raw.getDeleted() ? "irrelevant" : "empty");
+                return irrelevant(record, raw, source, before, raw.getDeleted() ? "irrelevant" : "empty");
             }
             Analysis analysis = analyzer.analyze(post(record, raw, source, title, text));
             if (correctsNothing && !raw.getDeleted() && !analysis.relevant()) {
-                return Outcome.filtered("irrelevant");
+                return irrelevant(record, raw, source, before, "irrelevant");
             }
             Intelligence draft = draft(raw, source, title, text, analysis);
             int corrected = before.lastPutOut().orElse(before.isEmpty() ? raw.getRevision() - 1 : 0);
@@ -211,8 +216,29 @@ public final class AnalyseStep {
             if (draft.getSignal() != null && knownSayer) {
                 keepCalls(record, raw, draft);
             }
-            putOut(record, draft);
+            putOut(record, draft, analysis.print());
             return Outcome.PUT_OUT;
+        }
+
+        /** Filters a post and tells only its source's statistics of it. */
+        private Outcome irrelevant(
+                Record<String, byte[]> record, RawPost raw, Post.Source source, SeenPost before, String reason) {
+            SourcePost post = SourcePost.newBuilder()
+                    .setId(PostId.of(source, raw.getId(), raw.getRevision()))
+                    .setSource(SourceName.of(
+                            source.name(), clean(raw.getAuthor()), clean(raw.getChannel()), clean(raw.getId())))
+                    .setEdited(!before.isEmpty() && !raw.getDeleted())
+                    .setDeleted(raw.getDeleted())
+                    .setLineage(lineage())
+                    .build();
+            context().forward(new Record<>(post.getSource(), post, record.timestamp()));
+            return Outcome.filtered(reason);
+        }
+
+        private Lineage lineage() {
+            RecordMetadata origin = context().recordMetadata().orElseThrow();
+            return new Lineage(
+                    origin.topic(), origin.partition(), origin.offset(), topologyVersion, analyzer.version());
         }
 
         /**
@@ -248,7 +274,7 @@ public final class AnalyseStep {
                     && (title.text() == null || title.text().isBlank());
         }
 
-        private void putOut(Record<String, byte[]> record, Intelligence draft) {
+        private void putOut(Record<String, byte[]> record, Intelligence draft, TextPrint print) {
             Set<String> assets = new LinkedHashSet<>();
             for (io.tokentape.schemas.avro.Mention mention : draft.getMentions()) {
                 if (mention.getAsset() != null) {
@@ -259,10 +285,14 @@ public final class AnalyseStep {
                 context().forward(new Record<>(draft.getId(), draft, record.timestamp()));
                 return;
             }
+            SaidPost said = new SaidPost(
+                    print.bytes(),
+                    SourceName.of(draft.getType().name(), draft.getAuthor(), draft.getChannel(), draft.getPostId()),
+                    draft.getRevises() == null && !draft.getRetracted());
             int part = 0;
             for (String asset : assets) {
-                MentionDraft mention =
-                        new MentionDraft(draft.getId(), asset, part, assets.size(), part == 0 ? draft : null, null);
+                MentionDraft mention = new MentionDraft(
+                        draft.getId(), asset, part, assets.size(), part == 0 ? draft : null, null, said, null);
                 context().forward(new Record<>(asset, mention, record.timestamp()));
                 part++;
             }
@@ -292,7 +322,6 @@ public final class AnalyseStep {
                 cuts.add("mentions");
             }
             cuts.forEach(cut -> note("cut_" + cut));
-            RecordMetadata origin = context().recordMetadata().orElseThrow();
             PostMetrics metrics = raw.getMetrics();
             return new Intelligence(
                     PostId.of(source, raw.getId(), raw.getRevision()),
@@ -335,8 +364,8 @@ public final class AnalyseStep {
                     mapped(analysis.keywords(), AnalyseStep::keyword),
                     urgency(analysis.urgency()),
                     cuts,
-                    new Lineage(
-                            origin.topic(), origin.partition(), origin.offset(), topologyVersion, analyzer.version()));
+                    analysis.print().bytes(),
+                    lineage());
         }
     }
 

@@ -5,6 +5,7 @@ import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.signal.Signal;
+import io.tokentape.topology.text.TextPrint;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.watch.CompanySpan;
 import io.tokentape.topology.watch.KeywordSpan;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param companies watched companies, each once
  * @param keywords each once
  * @param urgency null = none
+ * @param print by which near-repeats of the text are known
  */
 public record Analysis(
         String language,
@@ -32,7 +34,8 @@ public record Analysis(
         Announcement announcement,
         List<CompanySpan> companies,
         List<KeywordSpan> keywords,
-        Urgency urgency) {
+        Urgency urgency,
+        TextPrint print) {
 
     /**
      * A span that says when something is or must be done.

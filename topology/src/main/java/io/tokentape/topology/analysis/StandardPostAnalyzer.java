@@ -16,6 +16,7 @@ import io.tokentape.topology.signal.SignalParser;
 import io.tokentape.topology.text.Language;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.ReadPost;
+import io.tokentape.topology.text.TextPrint;
 import io.tokentape.topology.text.TimeExpressions;
 import io.tokentape.topology.text.When;
 import io.tokentape.topology.text.Words;
@@ -99,7 +100,8 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
                 announcement,
                 watch.companies(),
                 watch.keywords(),
-                urgency);
+                urgency,
+                TextPrint.of(title, text));
     }
 
     /** What a post announces, which may be beside what it is rather about; null = nothing. */

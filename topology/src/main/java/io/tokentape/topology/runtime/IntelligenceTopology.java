@@ -5,6 +5,7 @@ import io.tokentape.schemas.avro.GatheredPost;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.MentionDraft;
 import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.SourcePost;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.catalogue.Topic;
@@ -16,6 +17,7 @@ import io.tokentape.topology.analysis.ReferenceData;
 import io.tokentape.topology.mention.TokenReferenceStep;
 import io.tokentape.topology.state.GatherStep;
 import io.tokentape.topology.state.TokenStateStep;
+import io.tokentape.topology.story.StoryStep;
 import io.tokentape.topology.watch.WatchReferenceStep;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,8 @@ final class IntelligenceTopology implements SubTopology {
                 topics.refCompanies,
                 topics.refRules,
                 topics.tokenState,
-                topics.intelligence);
+                topics.intelligence,
+                topics.irrelevant);
     }
 
     @Override
@@ -93,18 +96,24 @@ final class IntelligenceTopology implements SubTopology {
                 builder.stream(topics.raw().stream().map(Topic::name).toList(), parts.asReceived("consume-raw-posts"));
         AnalyseStep analyse = new AnalyseStep(
                 analyzer, parts.serdes().of(RawPost.class).deserializer(), books, parts.settle(), parts.version());
-        KStream<String, MentionDraft> mentions = produceAndPassOn(analyse.build(raw), "analysed")
+        BranchedKStream<String, SpecificRecord> analysed = produce(analyse.build(raw), "analysed")
+                .branch(
+                        (key, value) -> value instanceof SourcePost,
+                        Branched.withConsumer(this::produceIrrelevant, "irrelevant"));
+        KStream<String, MentionDraft> mentions = mentions(analysed, "analysed")
                 .repartition(Repartitioned.with(Serdes.String(), drafts)
                         .withName(MENTIONS_BY_ASSET)
                         .withNumberOfPartitions(parts.assetPartitions()));
+        KStream<String, MentionDraft> told =
+                mentions(produceBooks(new StoryStep(books, parts.settle()).build(mentions), "told"), "told");
 
         KStream<String, byte[]> states =
                 builder.stream(topics.tokenState.name(), parts.asReceived("consume-" + topics.tokenState.id()));
         TokenStateStep.Outputs outputs = new TokenStateStep(
                         parts.serdes().of(TokenState.class), books, parts.settle(), parts.historyLimit())
-                .build(builder, states, mentions);
+                .build(builder, states, told);
         produceAccounts(outputs.stored(), "stored");
-        KStream<String, MentionDraft> joined = produceAndPassOn(outputs.joined(), "joined")
+        KStream<String, MentionDraft> joined = mentions(produce(outputs.joined(), "joined"), "joined")
                 .repartition(Repartitioned.with(Serdes.String(), drafts)
                         .withName(MENTIONS_BY_POST)
                         .withNumberOfPartitions(topics.intelligence.partitions()));
@@ -115,18 +124,21 @@ final class IntelligenceTopology implements SubTopology {
         new WatchReferenceStep(reference.watched(), reference.urgencies(), topics, parts.serdes()).build(builder);
     }
 
-    /** Sends finished intelligence and books to their topics and gives back the mentions, which must travel on. */
-    private KStream<String, MentionDraft> produceAndPassOn(KStream<String, SpecificRecord> from, String subject) {
-        Map<String, KStream<String, SpecificRecord>> rest =
-                produce(from, subject).defaultBranch(Branched.as("mentions"));
+    private KStream<String, MentionDraft> mentions(BranchedKStream<String, SpecificRecord> branches, String subject) {
+        Map<String, KStream<String, SpecificRecord>> rest = branches.defaultBranch(Branched.as("mentions"));
         return cast(rest.get(route(subject) + "mentions"), MentionDraft.class, subject + "-mentions");
     }
 
+    /** Sends finished intelligence and books to their topics. */
     private BranchedKStream<String, SpecificRecord> produce(KStream<String, SpecificRecord> from, String subject) {
-        return from.split(Named.as(route(subject)))
+        return produceBooks(from, subject)
                 .branch(
                         (key, value) -> value instanceof Intelligence,
-                        Branched.withConsumer(found -> produceIntelligence(found, subject), "intelligence"))
+                        Branched.withConsumer(found -> produceIntelligence(found, subject), "intelligence"));
+    }
+
+    private BranchedKStream<String, SpecificRecord> produceBooks(KStream<String, SpecificRecord> from, String subject) {
+        return from.split(Named.as(route(subject)))
                 .branch(
                         (key, value) -> value instanceof FlowAccount,
                         Branched.withConsumer(books -> produceAccounts(books, subject), "accounts"));
@@ -141,6 +153,14 @@ final class IntelligenceTopology implements SubTopology {
                 .to(
                         topics.intelligence.name(),
                         Produced.with(Serdes.String(), intelligence).withName("produce-intelligence-" + subject));
+    }
+
+    private void produceIrrelevant(KStream<String, SpecificRecord> from) {
+        cast(from, SourcePost.class, "irrelevant-posts")
+                .to(
+                        topics.irrelevant.name(),
+                        Produced.with(Serdes.String(), parts.serdes().of(SourcePost.class))
+                                .withName("produce-" + topics.irrelevant.id()));
     }
 
     private void produceAccounts(KStream<String, SpecificRecord> from, String subject) {

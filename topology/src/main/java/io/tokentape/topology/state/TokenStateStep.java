@@ -201,6 +201,7 @@ public final class TokenStateStep {
         protected Outcome handle(Record<String, MentionDraft> record) {
             MentionDraft mention = record.value();
             JoinedAsset joined = join(mention.getAsset(), record.timestamp() - settleMillis);
+            joined.setStory(mention.getStory());
             if (mention.getParts() == 1) {
                 Intelligence intelligence = mention.getDraft();
                 intelligence.setAssets(List.of(joined));
@@ -217,16 +218,16 @@ public final class TokenStateStep {
                 if (!known.hasNext()) {
                     String reason = expired(asset, asOf) ? "state_expired" : "no_state";
                     note(reason);
-                    return new JoinedAsset(asset, null, null, reason);
+                    return new JoinedAsset(asset, null, null, reason, null);
                 }
                 KeyValue<Bytes, TokenState> latest = known.next();
-                return new JoinedAsset(asset, latest.value, time(latest.key, asset), null);
+                return new JoinedAsset(asset, latest.value, time(latest.key, asset), null, null);
             } catch (SerializationException e) {
                 if (RegistryAwayException.causes(e)) {
                     throw e;
                 }
                 note("failed_undecodable_state");
-                return new JoinedAsset(asset, null, null, "failed:undecodable_state");
+                return new JoinedAsset(asset, null, null, "failed:undecodable_state", null);
             }
         }
 

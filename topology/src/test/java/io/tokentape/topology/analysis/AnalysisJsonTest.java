@@ -11,6 +11,8 @@ import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.signal.CallNews;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
+import io.tokentape.topology.text.TextPrint;
+import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.watch.CompanySpan;
 import io.tokentape.topology.watch.KeywordSpan;
@@ -36,7 +38,8 @@ class AnalysisJsonTest {
                 null,
                 List.of(),
                 List.of(),
-                null);
+                null,
+                TextPrint.of(null, Words.of(POST.text())));
         assertThat(json(analysis)).isEqualTo("""
                 {"id":"7","source":"tweet","language":null,"mentions":[],\
                 "sentiment":{"label":"neutral","score":0,"confidence":0.5},\
@@ -91,7 +94,8 @@ class AnalysisJsonTest {
                         4,
                         "1 Jan",
                         Instant.parse("2021-01-01T00:00:00Z"),
-                        Instant.parse("2021-01-01T00:01:00Z")));
+                        Instant.parse("2021-01-01T00:01:00Z")),
+                TextPrint.of(null, Words.of(POST.text())));
         assertThat(json(analysis)).isEqualTo("""
                 {"id":"7","source":"tweet","language":"en","mentions":[{"surface":"$ABC","in":"text","start":0,"end":4,\
                 "kind":"cashtag","symbol":"ABC","name":"Abc","token":"abc","asset":"abc:native","probability":0.9,\

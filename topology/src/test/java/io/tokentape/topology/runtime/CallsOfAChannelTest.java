@@ -23,6 +23,8 @@ import io.tokentape.topology.event.Event;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
+import io.tokentape.topology.text.TextPrint;
+import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -408,6 +410,7 @@ class CallsOfAChannelTest {
                 .setEvent(new io.tokentape.schemas.avro.Event(EventType.TRADE_SIGNAL, 0.5))
                 .setValue(new io.tokentape.schemas.avro.Value(0.0, false, List.of()))
                 .setSignal(signal)
+                .setTextPrint(TextPrint.of(null, Words.of(text)).bytes())
                 .setLineage(new Lineage(
                         TapeDriver.TOPICS.rawTelegram.name(), 0, offset, TapeDriver.VERSION, PlainCalls.VERSION))
                 .build();
@@ -434,7 +437,8 @@ class CallsOfAChannelTest {
                     null,
                     List.of(),
                     List.of(),
-                    null);
+                    null,
+                    TextPrint.of(null, Words.of(post.text())));
         }
 
         private static io.tokentape.topology.signal.Signal signal(String said, String base) {

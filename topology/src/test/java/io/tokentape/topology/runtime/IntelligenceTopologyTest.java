@@ -2,6 +2,7 @@ package io.tokentape.topology.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tokentape.schemas.avro.CompanyRef;
 import io.tokentape.schemas.avro.CompanySpan;
@@ -17,6 +18,8 @@ import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.RuleKind;
 import io.tokentape.schemas.avro.RuleRef;
 import io.tokentape.schemas.avro.SentimentLabel;
+import io.tokentape.schemas.avro.SourcePost;
+import io.tokentape.schemas.avro.Story;
 import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
@@ -30,6 +33,8 @@ import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
+import io.tokentape.topology.text.TextPrint;
+import io.tokentape.topology.text.Words;
 import io.tokentape.topology.value.Value;
 import io.tokentape.topology.watch.KeywordSpan;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +86,7 @@ class IntelligenceTopologyTest {
         Intelligence expected = intelligence("1", "buy $AA now", 0);
         expected.setMentions(List.of(mention("$AA", 4)));
         expected.setAssets(
-                List.of(new JoinedAsset("x:AA", before, AT.minusSeconds(60).toEpochMilli(), null)));
+                List.of(new JoinedAsset("x:AA", before, AT.minusSeconds(60).toEpochMilli(), null, ownStory("1", AT))));
         assertThat(tape.intelligence()).containsExactly(record(expected, AT));
         assertThat(tape.deadLetters()).isEmpty();
     }
@@ -115,7 +120,7 @@ class IntelligenceTopologyTest {
         tape.post(tweet("1", "$AA"), AT);
 
         assertThat(tape.intelligence().get(0).value().getAssets())
-                .containsExactly(new JoinedAsset("x:AA", null, null, "no_state"));
+                .containsExactly(new JoinedAsset("x:AA", null, null, "no_state", ownStory("1", AT)));
     }
 
     @Test
@@ -127,9 +132,9 @@ class IntelligenceTopologyTest {
         Intelligence expected = intelligence("1", "$BB $CC $BB $AA", 0);
         expected.setMentions(List.of(mention("$BB", 0), mention("$CC", 4), mention("$BB", 8), mention("$AA", 12)));
         expected.setAssets(List.of(
-                new JoinedAsset("x:BB", null, null, "no_state"),
-                new JoinedAsset("x:CC", state, AT.minusSeconds(60).toEpochMilli(), null),
-                new JoinedAsset("x:AA", null, null, "no_state")));
+                new JoinedAsset("x:BB", null, null, "no_state", ownStory("1", AT)),
+                new JoinedAsset("x:CC", state, AT.minusSeconds(60).toEpochMilli(), null, ownStory("1", AT)),
+                new JoinedAsset("x:AA", null, null, "no_state", ownStory("1", AT))));
         assertThat(tape.intelligence()).containsExactly(record(expected, AT));
     }
 
@@ -148,7 +153,49 @@ class IntelligenceTopologyTest {
         tape.post(tweet("2", "  "), AT);
 
         assertThat(tape.intelligence()).isEmpty();
+        assertThat(tape.irrelevant())
+                .containsExactly(irrelevant("1", 0, false, false), irrelevant("2", 1, false, false));
         assertThat(onlyAccount().getFiltered()).isEqualTo(Map.of("irrelevant", 1L, "empty", 1L));
+    }
+
+    @Test
+    void tellsOfEditsAndDeletesOfIrrelevantPostsButNotOfRepeats() {
+        RawPost edit = tweet("1", "good night");
+        edit.setRevision(2);
+        tape.post(tweet("1", "good morning"), AT);
+        tape.post(tweet("1", "good morning"), AT);
+        tape.post(edit, AT);
+        tape.post(deleted("1", 3), AT);
+
+        assertThat(tape.irrelevant())
+                .extracting(TestRecord::value)
+                .extracting(SourcePost::getEdited, SourcePost::getDeleted)
+                .containsExactly(tuple(false, false), tuple(true, false), tuple(false, true));
+    }
+
+    @Test
+    void tellsTheStoryThatAPostRepeats() {
+        tape.post(tweet("1", "$AA is listed on a new exchange and nobody has noticed it yet, look here"), AT);
+        tape.post(
+                tweet(
+                        "2",
+                        "\uD83D\uDE80 $AA is listed on a new exchange and nobody has noticed it yet, look here https://t.me/x"),
+                AT.plusSeconds(30));
+        RawPost edit = tweet("2", "$AA is listed on a new exchange and nobody has noticed it yet");
+        edit.setRevision(2);
+        tape.post(edit, AT.plusSeconds(90));
+        tape.post(
+                tweet("3", "$BB is listed on a new exchange and nobody has noticed it yet, look here"),
+                AT.plusSeconds(99));
+
+        String first = PostId.of(Post.Source.TWEET, "1", 1);
+        assertThat(tape.intelligence())
+                .extracting(found -> found.value().getAssets().get(0).getStory())
+                .containsExactly(
+                        ownStory("1", AT),
+                        new Story(first, AT.toEpochMilli(), "tweet:sayer", 2, 1, 120.0),
+                        new Story(first, AT.toEpochMilli(), "tweet:sayer", 2, 1, 80.0),
+                        ownStory("3", AT.plusSeconds(99)));
     }
 
     @Test
@@ -408,7 +455,7 @@ class IntelligenceTopologyTest {
         tape.post(tweet("1", "$AA"), AT.plusSeconds(60));
 
         assertThat(tape.intelligence().get(0).value().getAssets())
-                .containsExactly(new JoinedAsset("x:AA", null, null, "no_state"));
+                .containsExactly(new JoinedAsset("x:AA", null, null, "no_state", ownStory("1", AT.plusSeconds(60))));
         assertThat(tape.deadLetters()).hasSize(5);
         Map<String, FlowAccount> accounts = tape.accounts();
         assertThat(account(accounts, TapeDriver.TOPICS.tokenState.name()).getDeadLettered())
@@ -666,9 +713,28 @@ class IntelligenceTopologyTest {
                 .setSentiment(new io.tokentape.schemas.avro.Sentiment(SentimentLabel.NEUTRAL, 0.0, 0.5))
                 .setEvent(new io.tokentape.schemas.avro.Event(EventType.OTHER, 0.5))
                 .setValue(new io.tokentape.schemas.avro.Value(0.0, false, List.of()))
+                .setTextPrint(TextPrint.of(null, Words.of(text)).bytes())
                 .setLineage(new Lineage(
                         TapeDriver.TOPICS.rawTweets.name(), 0, offset, TapeDriver.VERSION, CashtagAnalyzer.VERSION))
                 .build();
+    }
+
+    private static TestRecord<String, SourcePost> irrelevant(
+            String postId, long offset, boolean edited, boolean deleted) {
+        SourcePost post = SourcePost.newBuilder()
+                .setId(PostId.of(Post.Source.TWEET, postId, 1))
+                .setSource("tweet:sayer")
+                .setEdited(edited)
+                .setDeleted(deleted)
+                .setLineage(new Lineage(
+                        TapeDriver.TOPICS.rawTweets.name(), 0, offset, TapeDriver.VERSION, CashtagAnalyzer.VERSION))
+                .build();
+        return new TestRecord<>("tweet:sayer", post, AT);
+    }
+
+    /** Of a tweet that nobody tells again. */
+    private static Story ownStory(String postId, Instant at) {
+        return new Story(PostId.of(Post.Source.TWEET, postId, 1), at.toEpochMilli(), "tweet:sayer", 1, 1, null);
     }
 
     private static io.tokentape.schemas.avro.Mention mention(String cashtag, int start) {
@@ -729,7 +795,8 @@ class IntelligenceTopologyTest {
                             ? List.of(new KeywordSpan(
                                     "regulator", 1, Mention.Part.TEXT, regulator.start(), regulator.end()))
                             : List.of(),
-                    null);
+                    null,
+                    TextPrint.of(null, Words.of(post.text())));
         }
 
         @Override

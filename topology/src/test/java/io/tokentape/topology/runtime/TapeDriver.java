@@ -5,6 +5,7 @@ import io.tokentape.schemas.avro.FlowAccount;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.RuleRef;
+import io.tokentape.schemas.avro.SourcePost;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.catalogue.Topic;
@@ -125,6 +126,10 @@ final class TapeDriver implements AutoCloseable {
 
     List<TestRecord<String, Intelligence>> intelligence() {
         return read(TOPICS.intelligence, Intelligence.class);
+    }
+
+    List<TestRecord<String, SourcePost>> irrelevant() {
+        return read(TOPICS.irrelevant, SourcePost.class);
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() {

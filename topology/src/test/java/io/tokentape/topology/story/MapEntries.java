@@ -1,0 +1,34 @@
+package io.tokentape.topology.story;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** Entries in a map. */
+public final class MapEntries implements Entries {
+    private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+
+    @Override
+    public byte[] get(byte[] key) {
+        return entries.get(key);
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        entries.put(key, value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void range(byte[] from, byte[] to, BiConsumer<byte[], byte[]> reader) {
+        entries.subMap(from, to).forEach(reader);
+    }
+
+    public int size() {
+        return entries.size();
+    }
+}
