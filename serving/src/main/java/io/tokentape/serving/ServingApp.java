@@ -10,6 +10,7 @@ import io.tokentape.schemas.avro.Alert;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
+import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.HttpSchemaRegistry;
 import io.tokentape.schemas.wire.RegistrySettings;
@@ -37,9 +38,11 @@ import io.tokentape.serving.query.LocalRoutes;
 import io.tokentape.serving.query.RecordDecoder;
 import io.tokentape.serving.query.RoutedViewQuery;
 import io.tokentape.serving.query.ViewQuery;
+import io.tokentape.serving.stats.TokenStatsRoutes;
 import io.tokentape.serving.token.TokenNames;
 import io.tokentape.serving.token.TokenReader;
 import io.tokentape.serving.token.TokenRoutes;
+import io.tokentape.serving.view.ReadableStats;
 import io.tokentape.serving.view.StreamTime;
 import io.tokentape.serving.view.UsableState;
 import io.tokentape.serving.view.View;
@@ -139,11 +142,19 @@ public final class ServingApp implements AutoCloseable {
                 parts,
                 "view",
                 new View(
-                        new ViewTopology(topics, streamTime, usableState, names::put),
+                        new ViewTopology(
+                                topics,
+                                streamTime,
+                                usableState,
+                                new ReadableStats(
+                                        topics.tokenStats.name(),
+                                        serdes.of(TokenStats.class).deserializer()),
+                                names::put),
                         topics,
                         config.kafka(),
                         admin,
-                        meters));
+                        meters,
+                        clock));
         ViewQuery query = new RoutedViewQuery(view, new HttpPeers(client));
 
         Database database = opened(
@@ -190,6 +201,13 @@ public final class ServingApp implements AutoCloseable {
                         decoder,
                         new IntelligenceRoutes.Sizes(
                                 paging.firstPage(), paging.defaultSize(), paging.minSize(), paging.maxSize())),
+                new TokenStatsRoutes(
+                        query,
+                        new RecordDecoder<>(
+                                topics.tokenStats.name(),
+                                serdes.of(TokenStats.class).deserializer()),
+                        registry,
+                        clock),
                 new AlertRoutes(
                         new PostgresAlerts(database),
                         new RecordDecoder<>(
@@ -214,7 +232,8 @@ public final class ServingApp implements AutoCloseable {
                 config.viewApplicationId(),
                 config.view().stateDir().toString(),
                 advertised(config, server.port()),
-                config.view().threads()));
+                config.view().threads(),
+                config.view().standbys()));
         database.start(() -> list.newest().ifPresent(newest -> streamTime.seen(newest.timestamp(), newest.record())));
         feed.start();
         heartbeats(hub, config.live().heartbeat(), parts);

@@ -58,8 +58,9 @@ public record ServingConfig(
      *
      * @param advertised {@code host:port} at which other instances reach this one; null = its own address
      * @param threads stream threads
+     * @param standbys how many other instances keep a copy of each store, so that reads survive one
      */
-    public record View(Path stateDir, String advertised, int threads) {}
+    public record View(Path stateDir, String advertised, int threads, int standbys) {}
 
     /**
      * The live feed.
@@ -81,6 +82,7 @@ public record ServingConfig(
     public static final String STATE_DIR = "TOKENTAPE_STATE_DIR";
     public static final String ADVERTISED = "TOKENTAPE_ADVERTISED";
     public static final String VIEW_THREADS = "TOKENTAPE_VIEW_THREADS";
+    public static final String VIEW_STANDBYS = "TOKENTAPE_VIEW_STANDBYS";
     public static final String VALUE_SERDE = "TOKENTAPE_VALUE_SERDE";
     public static final String POOL_SIZE = "TOKENTAPE_DATABASE_POOL_SIZE";
     public static final String LIVE_HEARTBEAT_SECONDS = "TOKENTAPE_LIVE_HEARTBEAT_SECONDS";
@@ -112,6 +114,7 @@ public record ServingConfig(
             STATE_DIR,
             ADVERTISED,
             VIEW_THREADS,
+            VIEW_STANDBYS,
             VALUE_SERDE,
             POOL_SIZE,
             LIVE_HEARTBEAT_SECONDS,
@@ -165,7 +168,8 @@ public record ServingConfig(
         View view = new View(
                 read.parsed(STATE_DIR, "data/serving-state", ServingConfig::folder),
                 read.parsed(ADVERTISED, null, ServingConfig::hostAndPort),
-                read.number(VIEW_THREADS, 1, 1, 64));
+                read.number(VIEW_THREADS, 1, 1, 64),
+                read.number(VIEW_STANDBYS, 0, 0, 10));
         Live live = new Live(
                 Duration.ofSeconds(read.number(LIVE_HEARTBEAT_SECONDS, 60, 1, 3_600)),
                 read.number(LIVE_QUEUE_LIMIT, 1_000, 10, 1_000_000),

@@ -22,7 +22,7 @@ class ServingConfigTest {
                         "tokentape.",
                         new ServingConfig.Database("jdbc:postgresql://127.0.0.1:5432/tokentape", null, null, 8),
                         new ServingConfig.Paging(1, 20, 1, 100),
-                        new ServingConfig.View(Path.of("data/serving-state"), null, 1),
+                        new ServingConfig.View(Path.of("data/serving-state"), null, 1, 0),
                         new ServingConfig.Live(Duration.ofSeconds(60), 1_000, 10_000),
                         LoggingFormat.TEXT,
                         List.of()));
@@ -38,6 +38,7 @@ class ServingConfigTest {
         env.put("TOKENTAPE_STATE_DIR", "/var/state");
         env.put("TOKENTAPE_ADVERTISED", "node-1:8080");
         env.put("TOKENTAPE_VIEW_THREADS", "2");
+        env.put("TOKENTAPE_VIEW_STANDBYS", "1");
         env.put("TOKENTAPE_VALUE_SERDE", "com.example.Serde");
         env.put("TOKENTAPE_DATABASE_POOL_SIZE", "20");
         env.put("TOKENTAPE_LIVE_HEARTBEAT_SECONDS", "5");
@@ -63,7 +64,7 @@ class ServingConfigTest {
                         new ServingConfig.Database(
                                 "jdbc:postgresql://db:6000/tape?sslmode=require", "app", "s@crit", 20),
                         new ServingConfig.Paging(0, 30, 2, 60),
-                        new ServingConfig.View(Path.of("/var/state"), "node-1:8080", 2),
+                        new ServingConfig.View(Path.of("/var/state"), "node-1:8080", 2, 1),
                         new ServingConfig.Live(Duration.ofSeconds(5), 50, 7),
                         LoggingFormat.JSON,
                         List.of()));

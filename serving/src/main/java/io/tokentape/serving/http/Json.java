@@ -84,6 +84,19 @@ public final class Json {
         }
     }
 
+    /**
+     * Says that the answer is a standby's, and nothing when it is not.
+     *
+     * @param ageMillis everything that was known so long ago is in the copy; null = unknown
+     */
+    public static void copy(boolean copied, Long ageMillis, JsonGenerator json) throws IOException {
+        if (copied) {
+            json.writeObjectFieldStart("copy");
+            number(json, "age_ms", ageMillis);
+            json.writeEndObject();
+        }
+    }
+
     public static void text(JsonGenerator json, String name, String value) throws IOException {
         json.writeFieldName(name);
         json.writeString(value);

@@ -16,6 +16,7 @@ import io.tokentape.serving.intelligence.IntelligenceList.Page;
 import io.tokentape.serving.intelligence.IntelligenceList.Row;
 import io.tokentape.serving.list.Cursor;
 import io.tokentape.serving.list.Position;
+import io.tokentape.serving.query.Answer;
 import io.tokentape.serving.query.RecordDecoder;
 import io.tokentape.serving.query.Stored;
 import io.tokentape.serving.query.ViewQuery;
@@ -38,6 +39,7 @@ public final class IntelligenceRoutes implements Routes {
     /** What an id looks like. */
     public static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
+    private static final int RETRY_AFTER_SECONDS = 2;
     private static final int MOST_PAGES = 10_000_000;
 
     private final IntelligenceList list;
@@ -144,9 +146,11 @@ public final class IntelligenceRoutes implements Routes {
 
     private void item(Context context) {
         String id = context.pathParam("id").toLowerCase(Locale.ROOT);
-        Stored stored = (ID.matcher(id).matches() ? view.find(ViewTable.INTELLIGENCE, id) : Optional.<Stored>empty())
-                .orElseThrow(() -> Problem.notFound("no-such-intelligence", "there is no intelligence with this id")
-                        .asException());
+        Answer answer = ID.matcher(id).matches() ? view.find(ViewTable.INTELLIGENCE, id) : Answer.ABSENT;
+        Stored stored = answer.stored();
+        if (stored == null) {
+            throw absent(answer).asException();
+        }
         Intelligence post = decoder.decode(stored.value());
         byte[] body = Json.bytes(json -> IntelligenceJson.write(post, stored.timestamp(), json));
         String etag = '"' + digest(body) + '"';
@@ -156,6 +160,20 @@ public final class IntelligenceRoutes implements Routes {
         } else {
             context.contentType(Json.CONTENT_TYPE).result(body);
         }
+    }
+
+    /**
+     * Why an answer has no item. An item never changes, so a copy is as good as the original, but it may lack the newest.
+     *
+     * @param answer without a failure
+     */
+    public static Problem absent(Answer answer) {
+        return answer.copy() == null
+                ? Problem.notFound("no-such-intelligence", "there is no intelligence with this id")
+                : Problem.unavailable(
+                        "view-restoring",
+                        "the instance that owns the id is away, and the copy of it has no such item",
+                        RETRY_AFTER_SECONDS);
     }
 
     /** Weak comparison, as If-None-Match wants it. */

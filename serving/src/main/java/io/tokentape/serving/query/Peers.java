@@ -4,8 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The other instances. */
+/** The other instances. Every future fails when the instance does. */
 public interface Peers {
-    /** Asks one instance for keys that it owns; the future fails when the instance does. Absent keys are left out. */
+    /** Asks one instance for keys that it owns. Absent keys are left out. */
     CompletableFuture<Map<String, Stored>> fetch(String address, ViewTable table, List<String> keys);
+
+    /** Asks one instance for keys that another owns. */
+    CompletableFuture<Copies> fetchCopies(String address, ViewTable table, List<String> keys);
+
+    /** Asks one instance for its first rows under a prefix. */
+    CompletableFuture<List<Stored>> scan(String address, ViewTable table, String prefix, int limit);
 }

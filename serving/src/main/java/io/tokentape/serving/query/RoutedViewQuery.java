@@ -7,13 +7,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads keys where they are: here at once, elsewhere by one hop, all other instances at the same time. */
+/**
+ * Reads keys where they are: here at once, elsewhere by one hop, all other instances at the same time. What its owner
+ * cannot tell is read from a standby, here or by one more hop, and said to be a copy.
+ */
 public final class RoutedViewQuery implements ViewQuery {
     private static final Logger log = LoggerFactory.getLogger(RoutedViewQuery.class);
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -31,9 +35,11 @@ public final class RoutedViewQuery implements ViewQuery {
     @Override
     public Map<String, Answer> findAll(ViewTable table, List<String> keys) {
         Map<String, Answer> answers = new LinkedHashMap<>();
-        Map<String, List<String>> elsewhere = new HashMap<>();
+        Map<String, LocalView.Owner> owners = new HashMap<>();
+        Map<String, List<String>> elsewhere = new TreeMap<>();
         for (String key : keys) {
             LocalView.Owner owner = local.ownerOf(table, key);
+            owners.put(key, owner);
             switch (owner.kind()) {
                 case HERE -> answers.put(key, readHere(table, key));
                 case THERE -> {
@@ -50,7 +56,33 @@ public final class RoutedViewQuery implements ViewQuery {
         elsewhere.forEach((address, owned) ->
                 chunks(owned).forEach(chunk -> batches.add(new Batch(chunk, peers.fetch(address, table, chunk)))));
         batches.forEach(batch -> gather(batch, answers));
+        fromCopies(table, owners, answers);
         return answers;
+    }
+
+    @Override
+    public Scan scanAll(ViewTable table, String prefix, int limit) {
+        Map<String, CompletableFuture<List<Stored>>> asked = new TreeMap<>();
+        local.others().forEach(address -> asked.put(address, peers.scan(address, table, prefix, limit)));
+        List<Stored> found = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        try {
+            found.addAll(local.scan(table, prefix, limit));
+        } catch (ProblemException e) {
+            failed.add(local.address());
+        }
+        asked.forEach((address, answer) -> {
+            try {
+                found.addAll(answer.join());
+            } catch (CompletionException e) {
+                log.debug("{} failed", address, e);
+                failed.add(address);
+            }
+        });
+        if (failed.size() > asked.size()) {
+            throw restoring().asException();
+        }
+        return new Scan(found, failed);
     }
 
     private Answer readHere(ViewTable table, String key) {
@@ -73,6 +105,51 @@ public final class RoutedViewQuery implements ViewQuery {
             Problem problem = problemOf(e);
             batch.keys().forEach(key -> answers.put(key, Answer.failed(problem)));
         }
+    }
+
+    /** Tries the copies of what failed: the one here, then the others' one after the other, each for all that is left. */
+    private void fromCopies(ViewTable table, Map<String, LocalView.Owner> owners, Map<String, Answer> answers) {
+        Map<String, List<String>> elsewhere = new TreeMap<>();
+        answers.forEach((key, answer) -> {
+            if (answer.failure() == null) {
+                return;
+            }
+            LocalView.Owner owner = owners.get(key);
+            if (owner.copyHere()) {
+                copyHere(table, key, answers);
+            }
+            if (answers.get(key).failure() != null) {
+                owner.copies()
+                        .forEach(address -> elsewhere
+                                .computeIfAbsent(address, a -> new ArrayList<>())
+                                .add(key));
+            }
+        });
+        elsewhere.forEach((address, keys) -> chunks(keys.stream()
+                        .filter(key -> answers.get(key).failure() != null)
+                        .toList())
+                .forEach(chunk -> copiesThere(address, table, chunk, answers)));
+    }
+
+    private void copyHere(ViewTable table, String key, Map<String, Answer> answers) {
+        try {
+            copied(List.of(key), local.copies(table, List.of(key)), answers);
+        } catch (ProblemException e) {
+            log.debug("no copy of {} here", table, e);
+        }
+    }
+
+    private void copiesThere(String address, ViewTable table, List<String> keys, Map<String, Answer> answers) {
+        try {
+            copied(keys, peers.fetchCopies(address, table, keys).join(), answers);
+        } catch (CompletionException e) {
+            log.debug("no copies at {}", address, e);
+        }
+    }
+
+    private static void copied(List<String> keys, Copies copies, Map<String, Answer> answers) {
+        Answer.Copy copy = new Answer.Copy(copies.ageMillis());
+        keys.forEach(key -> answers.put(key, new Answer(copies.found().get(key), null, copy)));
     }
 
     private static Problem problemOf(CompletionException failure) {

@@ -49,9 +49,16 @@ public final class TokenReader {
      * @param stateAt timestamp of the state's record; null = no state
      * @param readAt when this was read
      * @param failure null = none
+     * @param copy null = the owner of the state said so
      */
     public record TokenInfo(
-            String asset, TokenEntry entry, TokenState state, Instant stateAt, Instant readAt, Problem failure) {
+            String asset,
+            TokenEntry entry,
+            TokenState state,
+            Instant stateAt,
+            Instant readAt,
+            Problem failure,
+            Answer.Copy copy) {
         boolean unknown() {
             return entry == null && state == null && failure == null;
         }
@@ -82,7 +89,7 @@ public final class TokenReader {
             }
         }
         Instant stateAt = state == null ? null : Instant.ofEpochMilli(stored.timestamp());
-        return new TokenInfo(asset, entry.orElse(null), state, stateAt, now, failure);
+        return new TokenInfo(asset, entry.orElse(null), state, stateAt, now, failure, answer.copy());
     }
 
     /** Writes the fields of an asset into an open object. */
@@ -110,5 +117,6 @@ public final class TokenReader {
                 info.stateAt() == null
                         ? null
                         : (Long) (info.readAt().toEpochMilli() - info.stateAt().toEpochMilli()));
+        Json.copy(info.copy() != null, info.copy() == null ? null : info.copy().ageMillis(), json);
     }
 }

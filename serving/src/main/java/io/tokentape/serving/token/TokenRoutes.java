@@ -141,8 +141,7 @@ public final class TokenRoutes implements Routes {
             throw answer.failure().asException();
         }
         if (answer.stored() == null) {
-            throw Problem.notFound("no-such-intelligence", "there is no intelligence with this id")
-                    .asException();
+            throw IntelligenceRoutes.absent(answer).asException();
         }
         Intelligence post = decoder.decode(answer.stored().value());
         return post.getAssets().stream().map(JoinedAsset::getAsset).distinct().toList();

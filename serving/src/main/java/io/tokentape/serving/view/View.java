@@ -4,21 +4,27 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.serving.http.Problem;
+import io.tokentape.serving.query.Copies;
 import io.tokentape.serving.query.LocalView;
 import io.tokentape.serving.query.Stored;
 import io.tokentape.serving.query.ViewTable;
 import io.tokentape.topology.runtime.BoundedRocksDb;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -26,13 +32,16 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
@@ -48,6 +57,11 @@ public final class View implements LocalView, AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long LOOK_MILLIS = 1_000;
+
+    /** Also how far a copy can seem to be behind at rest: what is not committed counts as not there. */
+    private static final int COMMIT_MILLIS = 1_000;
+
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final int ADMIN_TIMEOUT_SECONDS = 5;
 
@@ -56,24 +70,40 @@ public final class View implements LocalView, AutoCloseable {
     private final Map<String, String> kafka;
     private final Admin admin;
     private final MeterRegistry meters;
+    private final InstantSource clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread keeper = new Thread(this::keepRunning, "serving-view-keeper");
     /** Set before there are streams. */
     private Properties settings;
 
     private HostInfo self;
+
+    /** Set before there are streams; null = no standbys. */
+    private CopyAges copyAges;
+
     private volatile KafkaStreams streams;
 
     /**
      * @param kafka settings of every client; group.instance.id makes the membership static
      * @param admin not closed by this
      */
-    public View(ViewTopology topology, Topics topics, Map<String, String> kafka, Admin admin, MeterRegistry meters) {
+    public View(
+            ViewTopology topology,
+            Topics topics,
+            Map<String, String> kafka,
+            Admin admin,
+            MeterRegistry meters,
+            InstantSource clock) {
         this.topology = topology;
-        this.topicNames = Set.of(topics.intelligence.name(), topics.tokenState.name(), topics.refTokens.name());
+        this.topicNames = Set.of(
+                topics.intelligence.name(),
+                topics.tokenState.name(),
+                topics.tokenStats.name(),
+                topics.refTokens.name());
         this.kafka = Map.copyOf(kafka);
         this.admin = admin;
         this.meters = meters;
+        this.clock = clock;
         keeper.setDaemon(true);
     }
 
@@ -81,12 +111,16 @@ public final class View implements LocalView, AutoCloseable {
      * @param applicationId also the group's name
      * @param stateDir folder of the stores
      * @param advertised {@code host:port} at which other instances reach this one
+     * @param standbys how many other instances keep a copy of each store
      */
-    public record Placement(String applicationId, String stateDir, String advertised, int threads) {}
+    public record Placement(String applicationId, String stateDir, String advertised, int threads, int standbys) {}
 
     public void start(Placement placement) {
         settings = settings(kafka, placement);
         self = HostInfo.buildFromEndpoint(placement.advertised());
+        if (placement.standbys() > 0) {
+            copyAges = new CopyAges(admin, placement.applicationId(), topology.loggedStores(), clock);
+        }
         keeper.start();
     }
 
@@ -109,33 +143,118 @@ public final class View implements LocalView, AutoCloseable {
             return Owner.UNKNOWN;
         }
         try {
-            KeyQueryMetadata metadata = now.queryMetadataForKey(storeName(table), key, new StringSerializer());
+            KeyQueryMetadata metadata = metadata(now, table, key);
             if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
                 return Owner.UNKNOWN;
             }
+            List<String> copies = metadata.standbyHosts().stream()
+                    .filter(host -> !host.equals(self))
+                    .map(View::address)
+                    .sorted()
+                    .toList();
             HostInfo host = metadata.activeHost();
-            return host.equals(self) ? Owner.HERE : Owner.at(address(host));
+            return host.equals(self)
+                    // While it restores, what is there already is a copy like any other.
+                    ? new Owner(Kind.HERE, null, true, copies)
+                    : new Owner(
+                            Kind.THERE, address(host), metadata.standbyHosts().contains(self), copies);
         } catch (StreamsException | IllegalStateException e) {
             return Owner.UNKNOWN;
         }
     }
 
+    private static KeyQueryMetadata metadata(KafkaStreams now, ViewTable table, String key) {
+        return now.queryMetadataForKey(storeName(table), table.ownerKey(key), new StringSerializer());
+    }
+
     @Override
     public Optional<Stored> get(ViewTable table, String key) {
+        return reading(table, now -> stored(now.store(store(table)), key));
+    }
+
+    @Override
+    public Copies copies(ViewTable table, List<String> keys) {
+        return reading(table, now -> {
+            Map<String, Stored> found = new HashMap<>();
+            Long oldest = 0L;
+            for (String key : keys) {
+                KeyQueryMetadata metadata = metadata(now, table, key);
+                if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+                    throw restoring();
+                }
+                int partition = metadata.partition();
+                stored(now.store(store(table).enableStaleStores().withPartition(partition)), key)
+                        .ifPresent(value -> found.put(key, value));
+                OptionalLong age = copyAges == null ? OptionalLong.empty() : copyAges.age(storeName(table), partition);
+                oldest = oldest == null || age.isEmpty() ? null : (Long) Math.max(oldest, age.getAsLong());
+            }
+            return new Copies(found, oldest);
+        });
+    }
+
+    /** Looks at all rows under the prefix: those of a partition are sorted, those of all are not. */
+    @Override
+    public List<Stored> scan(ViewTable table, String prefix, int limit) {
+        return reading(table, now -> {
+            TreeMap<String, Stored> first = new TreeMap<>();
+            try (KeyValueIterator<String, ValueAndTimestamp<byte[]>> rows =
+                    now.store(store(table).enableStaleStores()).prefixScan(prefix, new StringSerializer())) {
+                while (rows.hasNext()) {
+                    KeyValue<String, ValueAndTimestamp<byte[]>> row = rows.next();
+                    first.put(row.key, new Stored(row.value.value(), row.value.timestamp()));
+                    if (first.size() > limit) {
+                        first.pollLastEntry();
+                    }
+                }
+            }
+            return List.copyOf(first.values());
+        });
+    }
+
+    @Override
+    public List<String> others() {
+        KafkaStreams now = streams;
+        if (now == null) {
+            return List.of();
+        }
+        try {
+            return now.metadataForAllStreamsClients().stream()
+                    .map(StreamsMetadata::hostInfo)
+                    .filter(host -> !host.equals(self) && !host.equals(HostInfo.unavailable()))
+                    .map(View::address)
+                    .sorted()
+                    .toList();
+        } catch (IllegalStateException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public String address() {
+        return address(self);
+    }
+
+    private <T> T reading(ViewTable table, Function<KafkaStreams, T> read) {
         KafkaStreams now = streams;
         if (now == null) {
             throw restoring();
         }
         try {
-            ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> store =
-                    now.store(StoreQueryParameters.fromNameAndType(
-                            storeName(table), QueryableStoreTypes.timestampedKeyValueStore()));
-            return Optional.ofNullable(store.get(key)).map(found -> new Stored(found.value(), found.timestamp()));
+            return read.apply(now);
         } catch (InvalidStateStoreException | IllegalStateException e) {
             // Moving, restoring or closing; Streams gives many names to it.
             log.debug("{} cannot be read now", table, e);
             throw restoring();
         }
+    }
+
+    private static StoreQueryParameters<ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>>> store(
+            ViewTable table) {
+        return StoreQueryParameters.fromNameAndType(storeName(table), QueryableStoreTypes.timestampedKeyValueStore());
+    }
+
+    private static Optional<Stored> stored(ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> store, String key) {
+        return Optional.ofNullable(store.get(key)).map(found -> new Stored(found.value(), found.timestamp()));
     }
 
     private static String address(HostInfo host) {
@@ -151,6 +270,8 @@ public final class View implements LocalView, AutoCloseable {
         return switch (table) {
             case INTELLIGENCE -> ViewTopology.INTELLIGENCE_STORE;
             case TOKEN_STATE -> ViewTopology.TOKEN_STATE_STORE;
+            case TOKEN_STATS -> ViewTopology.TOKEN_STATS_STORE;
+            case TRENDING -> ViewTopology.TRENDING_STORE;
         };
     }
 
@@ -229,9 +350,10 @@ public final class View implements LocalView, AutoCloseable {
             streams = run;
             metrics.bindTo(meters);
             while (failed.getCount() > 0) {
-                if (waited(FIRST_PAUSE_MILLIS)) {
+                if (waited(LOOK_MILLIS)) {
                     return true;
                 }
+                lookAtCopies(run);
             }
             return false;
         } catch (KafkaException | IllegalStateException e) {
@@ -241,6 +363,17 @@ public final class View implements LocalView, AutoCloseable {
             streams = null;
             metrics.close();
             close(run);
+        }
+    }
+
+    private void lookAtCopies(KafkaStreams run) throws InterruptedException {
+        if (copyAges == null) {
+            return;
+        }
+        try {
+            copyAges.look(run::allLocalStorePartitionLags);
+        } catch (StreamsException | IllegalStateException e) {
+            log.debug("the copies cannot be looked at now", e);
         }
     }
 
@@ -255,6 +388,10 @@ public final class View implements LocalView, AutoCloseable {
     private static Properties settings(Map<String, String> kafka, Placement placement) {
         Properties settings = new Properties();
         settings.putAll(kafka);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, Integer.toString(placement.standbys()));
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Integer.toString(COMMIT_MILLIS));
+        // Copies under the other protocol could not be read for seconds after their owner had gone.
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
                 placement.applicationId(),

@@ -1,7 +1,11 @@
 package io.tokentape.serving.view;
 
+import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.schemas.catalogue.Topics;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -17,21 +21,24 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /**
- * The latest value by key of {@code intelligence} and {@code chain.token-state}, and the tokens of {@code ref.tokens} on
+ * The latest value by key of {@code intelligence}, {@code chain.token-state} and {@code token-stats}, and the tokens of {@code ref.tokens} on
  * every instance.
  *
- * <p>Values stay as the topic has them and are decoded by whoever reads them: nothing here can meet a value it cannot
+ * <p>Values stay as the topic has them, and those of the first two are decoded by whoever reads them: nothing there can meet a value it cannot
  * decode, also not on restore, where Streams asks no handler, and a registry that is away loses no record. What is not
  * even in wire format, and null keys, are skipped; null values delete.
  *
  * <p>Stores: {@link #INTELLIGENCE_STORE} uses its topic as changelog, for an id is written once. {@link
  * #TOKEN_STATE_STORE} keeps the observation with the latest timestamp, not the last to arrive, so an import of old states
- * changes nothing newer; restoring its topic would put the last to arrive, so it has a changelog of its own. {@link
+ * changes nothing newer; restoring its topic would put the last to arrive, so it has a changelog of its own. So have {@link #TOKEN_STATS_STORE}
+ * and {@link #TRENDING_STORE}, see {@link KeepNewestStats}: their values are decoded, for their keys. {@link
  * #TOKEN_STORE} is global and read again at every start.
  */
 public final class ViewTopology {
     public static final String INTELLIGENCE_STORE = "intelligence-by-id-store";
     public static final String TOKEN_STATE_STORE = "latest-token-state-store";
+    public static final String TOKEN_STATS_STORE = "latest-token-stats-store";
+    public static final String TRENDING_STORE = "trending-store";
     public static final String TOKEN_STORE = "token-store";
 
     private static final int WIRE_HEADER_BYTES = 5;
@@ -39,21 +46,36 @@ public final class ViewTopology {
     private final Topics topics;
     private final StreamTime streamTime;
     private final Predicate<Record<String, byte[]>> usableState;
+    private final Function<byte[], Optional<TokenStats>> readableStats;
     private final Consumer<byte[]> tokens;
 
     /**
      * @param usableState asked of every record of {@code chain.token-state} that has a key and a value
+     * @param readableStats reads every value of {@code token-stats}; empty = it never can
      * @param tokens is given every value of {@code ref.tokens} in order, from the first at each start
      */
     public ViewTopology(
             Topics topics,
             StreamTime streamTime,
             Predicate<Record<String, byte[]>> usableState,
+            Function<byte[], Optional<TokenStats>> readableStats,
             Consumer<byte[]> tokens) {
         this.topics = topics;
         this.streamTime = streamTime;
         this.usableState = usableState;
+        this.readableStats = readableStats;
         this.tokens = tokens;
+    }
+
+    /** Store to its source topic, of those that have a changelog of their own. */
+    Map<String, String> loggedStores() {
+        return Map.of(
+                TOKEN_STATE_STORE,
+                topics.tokenState.name(),
+                TOKEN_STATS_STORE,
+                topics.tokenStats.name(),
+                TRENDING_STORE,
+                topics.tokenStats.name());
     }
 
     public Topology build() {
@@ -70,6 +92,12 @@ public final class ViewTopology {
                 "consume-token-state", new StringDeserializer(), new ByteArrayDeserializer(), topics.tokenState.name());
         topology.addProcessor("keep-newest-token-state", () -> new KeepNewest(usableState), "consume-token-state");
         topology.addStateStore(timestamped(TOKEN_STATE_STORE), "keep-newest-token-state");
+        topology.addSource(
+                "consume-token-stats", new StringDeserializer(), new ByteArrayDeserializer(), topics.tokenStats.name());
+        topology.addProcessor(
+                "keep-newest-token-stats", () -> new KeepNewestStats(readableStats), "consume-token-stats");
+        topology.addStateStore(timestamped(TOKEN_STATS_STORE), "keep-newest-token-stats");
+        topology.addStateStore(timestamped(TRENDING_STORE), "keep-newest-token-stats");
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(TOKEN_STORE), Serdes.String(), Serdes.ByteArray())
@@ -89,7 +117,7 @@ public final class ViewTopology {
                 .withCachingDisabled();
     }
 
-    private static boolean inWireFormat(byte[] value) {
+    static boolean inWireFormat(byte[] value) {
         return value.length > WIRE_HEADER_BYTES && value[0] == 0;
     }
 

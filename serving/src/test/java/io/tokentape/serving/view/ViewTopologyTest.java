@@ -2,20 +2,27 @@ package io.tokentape.serving.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.serving.Samples;
+import io.tokentape.serving.query.StatsKeys;
 import io.tokentape.topology.runtime.BoundedRocksDb;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.Random;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ViewTopologyTest {
     private static final Topics TOPICS = new Topics("test.");
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final long H = HOUR.toMillis();
+    private static final String SOL = "solana:native";
+    private static final String PEPE = "ethereum:0x6982508145454ce325ddbe47a25d4ec3d2311933";
+    private static final ReadableStats STATS = new ReadableStats(
+            TOPICS.tokenStats.name(), Samples.SERDES.of(TokenStats.class).deserializer());
 
     @TempDir
     Path folder;
@@ -41,7 +56,7 @@ class ViewTopologyTest {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
         driver = new TopologyTestDriver(
-                new ViewTopology(TOPICS, streamTime, this::usable, tokens::add).build(), settings);
+                new ViewTopology(TOPICS, streamTime, this::usable, STATS, tokens::add).build(), settings);
     }
 
     @AfterEach
@@ -114,7 +129,11 @@ class ViewTopologyTest {
 
     @Test
     void goesOnPastWhatItCannotUse() {
-        for (String topic : List.of(TOPICS.intelligence.name(), TOPICS.tokenState.name(), TOPICS.refTokens.name())) {
+        for (String topic : List.of(
+                TOPICS.intelligence.name(),
+                TOPICS.tokenState.name(),
+                TOPICS.tokenStats.name(),
+                TOPICS.refTokens.name())) {
             TestInputTopic<String, byte[]> in = input(topic);
             in.pipeInput("a", new byte[0], 1);
             in.pipeInput("a", new byte[] {1, 2, 3, 4, 5, 6}, 1);
@@ -132,7 +151,7 @@ class ViewTopologyTest {
     /** A changed name is a store that is built again, or read under the wrong name by instances of the other version. */
     @Test
     void hasTheseNodesAndStores() {
-        assertThat(new ViewTopology(TOPICS, streamTime, this::usable, tokens::add)
+        assertThat(new ViewTopology(TOPICS, streamTime, this::usable, STATS, tokens::add)
                         .build()
                         .describe()
                         .toString())
@@ -152,7 +171,14 @@ class ViewTopologyTest {
                               --> none
                               <-- consume-token-state
 
-                          Sub-topology: 2 for global store (will not generate tasks)
+                          Sub-topology: 2
+                            Source: consume-token-stats (topics: [test.token-stats])
+                              --> keep-newest-token-stats
+                            Processor: keep-newest-token-stats (stores: [trending-store, latest-token-stats-store])
+                              --> none
+                              <-- consume-token-stats
+
+                          Sub-topology: 3 for global store (will not generate tasks)
                             Source: consume-tokens (topics: [test.ref.tokens])
                               --> put-tokens
                             Processor: put-tokens (stores: [token-store])
@@ -170,6 +196,106 @@ class ViewTopologyTest {
 
         assertThat(stored(ViewTopology.TOKEN_STATE_STORE, "solana:native"))
                 .isEqualTo(ValueAndTimestamp.make("1", 1_000));
+    }
+
+    @Test
+    void keepsTheLatestWindowOfEachLengthInAnyOrder() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
+        List<TokenStats.Builder> records = new ArrayList<>(List.of(
+                Samples.stats(SOL, HOUR, 1 * H, 3).setRevision(1),
+                Samples.stats(SOL, HOUR, 2 * H, 5).setRevision(1),
+                Samples.stats(SOL, HOUR, 2 * H, 4).setRevision(2),
+                Samples.stats(SOL, HOUR, 1 * H, 1).setRevision(9),
+                Samples.stats(SOL, DAY, 24 * H, null),
+                Samples.stats(PEPE, HOUR, 2 * H, 6)));
+        Random random = new Random(11);
+        for (int round = 0; round < 50; round++) {
+            Collections.shuffle(records, random);
+            records.forEach(record -> pipe(in, record.build()));
+            // Again, as after a restart.
+            records.forEach(record -> pipe(in, record.build()));
+
+            assertThat(latest(SOL, HOUR)).isEqualTo("2h r2 #4");
+            assertThat(latest(SOL, DAY)).isEqualTo("24h r1 #null");
+            assertThat(latest(PEPE, HOUR)).isEqualTo("2h r1 #6");
+            assertThat(trending(HOUR)).containsExactly("4 " + SOL, "6 " + PEPE);
+            assertThat(trending(DAY)).isEmpty();
+        }
+    }
+
+    @Test
+    void aNewWindowTakesThePlaceOfTheOldRanks() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
+        pipe(in, Samples.stats(SOL, HOUR, 1 * H, 1).build());
+        pipe(in, Samples.stats(PEPE, HOUR, 1 * H, 2).build());
+        pipe(in, Samples.stats(PEPE, DAY, 24 * H, 1).build());
+
+        pipe(in, Samples.stats(PEPE, HOUR, 2 * H, 1).build());
+
+        assertThat(trending(HOUR)).containsExactly("1 " + PEPE);
+        assertThat(trending(DAY)).containsExactly("1 " + PEPE);
+        assertThat(latest(SOL, HOUR)).isEqualTo("1h r1 #1");
+    }
+
+    @Test
+    void aLateRecordThatTakesTheRankAwayTakesTheRowAway() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
+        pipe(in, Samples.stats(SOL, HOUR, 1 * H, 1).build());
+
+        pipe(in, Samples.stats(SOL, HOUR, 1 * H, null).setRevision(2).build());
+
+        assertThat(trending(HOUR)).isEmpty();
+    }
+
+    @Test
+    void ranksBehindTheLastAreInNoList() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
+        for (int rank = 1; rank <= KeepNewestStats.MOST_RANKED + 5; rank++) {
+            pipe(in, Samples.stats("solana:a" + rank, HOUR, H, rank).build());
+        }
+
+        assertThat(trending(HOUR))
+                .hasSize(KeepNewestStats.MOST_RANKED)
+                .startsWith("1 solana:a1", "2 solana:a2")
+                .endsWith("1000 solana:a1000");
+    }
+
+    @Test
+    void statsUnderAnotherKeyAreNotTaken() {
+        input(TOPICS.tokenStats.name())
+                .pipeInput(PEPE, Samples.bytes(Samples.stats(SOL, HOUR, H, 1).build()), 1);
+
+        assertThat(latest(SOL, HOUR)).isNull();
+        assertThat(trending(HOUR)).isEmpty();
+    }
+
+    private static void pipe(TestInputTopic<String, byte[]> in, TokenStats stats) {
+        in.pipeInput(stats.getAsset(), Samples.bytes(stats), stats.getWindowEnd());
+    }
+
+    private String latest(String asset, Duration window) {
+        KeyValueStore<String, ValueAndTimestamp<byte[]>> rows =
+                driver.getTimestampedKeyValueStore(ViewTopology.TOKEN_STATS_STORE);
+        ValueAndTimestamp<byte[]> row = rows.get(StatsKeys.latest(asset, window.toMillis()));
+        return row == null
+                ? null
+                : STATS.apply(row.value())
+                        .map(stats ->
+                                stats.getWindowEnd() / H + "h r" + stats.getRevision() + " #" + stats.getTrendRank())
+                        .orElseThrow();
+    }
+
+    private List<String> trending(Duration window) {
+        KeyValueStore<String, ValueAndTimestamp<byte[]>> rows =
+                driver.getTimestampedKeyValueStore(ViewTopology.TRENDING_STORE);
+        List<String> found = new ArrayList<>();
+        try (KeyValueIterator<String, ValueAndTimestamp<byte[]>> all =
+                rows.prefixScan(StatsKeys.rankedOf(window.toMillis()), new StringSerializer())) {
+            all.forEachRemaining(row -> found.add(STATS.apply(row.value.value())
+                    .map(stats -> stats.getTrendRank() + " " + stats.getAsset())
+                    .orElseThrow()));
+        }
+        return found;
     }
 
     /** In place of {@link UsableState}: the ninth is not. */

@@ -10,8 +10,10 @@ import io.tokentape.serving.view.View;
 import io.tokentape.serving.view.ViewTopology;
 import io.tokentape.standalone.platform.Platform;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,20 +47,23 @@ class ViewTest {
                     KafkaProducer<String, byte[]> producer =
                             new KafkaProducer<>(Map.copyOf(kafka), new StringSerializer(), new ByteArraySerializer());
                     View view = new View(
-                            new ViewTopology(TOPICS, new StreamTime(), state -> true, this::put),
+                            new ViewTopology(
+                                    TOPICS, new StreamTime(), state -> true, value -> Optional.empty(), this::put),
                             TOPICS,
                             kafka,
                             admin,
-                            new SimpleMeterRegistry())) {
+                            new SimpleMeterRegistry(),
+                            InstantSource.system())) {
                 admin.createTopics(List.of(
                                 new NewTopic(TOPICS.intelligence.name(), 1, (short) 1),
                                 new NewTopic(TOPICS.tokenState.name(), 1, (short) 1),
+                                new NewTopic(TOPICS.tokenStats.name(), 1, (short) 1),
                                 new NewTopic(TOPICS.refTokens.name(), 1, (short) 1)))
                         .all()
                         .get();
                 producer.send(token(1)).get();
                 away.set(2);
-                view.start(new View.Placement("test-view", dir.resolve("state").toString(), "127.0.0.1:1", 1));
+                view.start(new View.Placement("test-view", dir.resolve("state").toString(), "127.0.0.1:1", 1, 0));
                 assertThat(next()).isEqualTo((byte) 1);
 
                 // While it runs, and not only at its start.

@@ -1,0 +1,2 @@
+/** Statistics of tokens: the latest of one, and which are talked about most. */
+package io.tokentape.serving.stats;
