@@ -1,9 +1,15 @@
 package io.tokentape.connectors;
 
+import io.tokentape.connectors.email.EmailSinkConfig;
+import io.tokentape.connectors.email.EmailSinkConnector;
 import io.tokentape.connectors.files.PostFileSourceConfig;
 import io.tokentape.connectors.files.PostFileSourceConnector;
 import io.tokentape.connectors.postgres.PostgresSinkConfig;
 import io.tokentape.connectors.postgres.PostgresSinkConnector;
+import io.tokentape.connectors.telegram.TelegramSinkConfig;
+import io.tokentape.connectors.telegram.TelegramSinkConnector;
+import io.tokentape.connectors.webhook.WebhookSinkConfig;
+import io.tokentape.connectors.webhook.WebhookSinkConnector;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +55,58 @@ final class ConnectorsPage {
                                 "jdbc:postgresql://postgres:5432/tokentape",
                                 "tokentape",
                                 "${file:/run/secrets/postgres.properties:password}",
+                                "http://registry:8081"))
+                + "\n"
+                + """
+                ## Sinks of alerts
+
+                The three below read `alerts`, each as a consumer group of its own: one whose receiver is away waits, with
+                pauses that grow and without end, and holds back neither the topic nor another sink. An alert is confirmed
+                before the next is told and before its offset is committed, in the order of its subject. After a kill at
+                most the last batch is told again, under the same ids. What the receiver will never take (see each) goes to
+                the dead-letter topic; all other trouble, a wrong password or address too, is waited for. An alert that is
+                taken back is told as a correction. Metrics of a task: `alerts-delivered-total`, `alerts-skipped-total`
+                (filtered, too old or told before), `alerts-refused-total`, which add up to what was read;
+                `delivery-failures-total`, `delivery-lateness-millis-total`.
+
+                """
+                + section(
+                        new WebhookSinkConnector(),
+                        "Each alert as a signed request, by [Standard Webhooks](https://www.standardwebhooks.com):"
+                                + " `webhook-id` is the alert's id, the same in every attempt; `webhook-signature` is"
+                                + " `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, and a receiver refuses"
+                                + " timestamps that are minutes away. The body: `type` (`alert`, or `alert.retracted`),"
+                                + " `timestamp`, `headline`, `lines` and `data`, the record. Success is any 2xx; 400,"
+                                + " 413, 415 and 422 refuse the alert; `Retry-After` is kept. No redirect is followed.",
+                        WebhookSinkConfig.connectorConfig(
+                                "tokentape.",
+                                "https://example.com/hook",
+                                "${file:/run/secrets/sinks.properties:webhook}",
+                                "http://registry:8081"))
+                + "\n"
+                + section(
+                        new EmailSinkConnector(),
+                        "One mail an alert, or a digest where many wait. `Message-ID` follows from the alerts' ids, and the"
+                                + " mails of a case are one thread. A mail that the server answers with 552 or 554 is"
+                                + " refused; of a digest, the alerts are then sent one by one.",
+                        EmailSinkConfig.connectorConfig(
+                                "tokentape.",
+                                "mail.example.com",
+                                "tokentape",
+                                "${file:/run/secrets/sinks.properties:mail}",
+                                "Tokentape <alerts@example.com>",
+                                "someone@example.com",
+                                "http://registry:8081"))
+                + "\n"
+                + section(
+                        new TelegramSinkConnector(),
+                        "One message of a bot an alert, cut to Telegram's 4096 characters. `retry_after` is kept. A bad"
+                                + " request that does not speak of the chat refuses the alert. Telegram knows no repeats:"
+                                + " what is told again after a kill appears twice, with the same id in it.",
+                        TelegramSinkConfig.connectorConfig(
+                                "tokentape.",
+                                "${file:/run/secrets/sinks.properties:telegram}",
+                                "@example",
                                 "http://registry:8081"));
     }
 

@@ -3,6 +3,7 @@ package io.tokentape.connectors.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokentape.connectors.FakeSinkContext;
 import io.tokentape.schemas.avro.Alert;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.tokentape.connectors.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokentape.connectors.FakeSinkContext;
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.schemas.wire.SchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;

@@ -1,4 +1,4 @@
-package io.tokentape.connectors.postgres;
+package io.tokentape.connectors;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** Keeps what the task tells its worker. */
-final class FakeSinkContext implements SinkTaskContext {
-    final List<SinkRecord> dead = new ArrayList<>();
-    final List<Throwable> reasons = new ArrayList<>();
-    final List<Long> timeouts = new ArrayList<>();
-    boolean withReporter = true;
+public final class FakeSinkContext implements SinkTaskContext {
+    public final List<SinkRecord> dead = new ArrayList<>();
+    public final List<Throwable> reasons = new ArrayList<>();
+    public final List<Long> timeouts = new ArrayList<>();
+    public int commitsAsked;
+    public boolean withReporter = true;
 
     @Override
     public Map<String, String> configs() {
@@ -55,7 +56,7 @@ final class FakeSinkContext implements SinkTaskContext {
 
     @Override
     public void requestCommit() {
-        throw new UnsupportedOperationException();
+        commitsAsked++;
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Alerts as mail. */
+package io.tokentape.connectors.email;

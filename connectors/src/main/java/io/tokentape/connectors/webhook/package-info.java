@@ -1,0 +1,2 @@
+/** Alerts as signed HTTP requests. */
+package io.tokentape.connectors.webhook;
