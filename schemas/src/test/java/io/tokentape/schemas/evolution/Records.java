@@ -3,6 +3,7 @@ package io.tokentape.schemas.evolution;
 import io.tokentape.schemas.avro.GatheredPost;
 import io.tokentape.schemas.avro.MentionDraft;
 import io.tokentape.schemas.avro.Sighting;
+import io.tokentape.schemas.avro.StateSeriesList;
 import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Records {
         types.add(MentionDraft.class);
         types.add(GatheredPost.class);
         types.add(Sighting.class);
+        types.add(StateSeriesList.class);
         return new ArrayList<>(types);
     }
 

@@ -6,6 +6,7 @@ import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.MentionDraft;
 import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.SourcePost;
+import io.tokentape.schemas.avro.StateSeriesList;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.catalogue.Topic;
@@ -110,7 +111,11 @@ final class IntelligenceTopology implements SubTopology {
         KStream<String, byte[]> states =
                 builder.stream(topics.tokenState.name(), parts.asReceived("consume-" + topics.tokenState.id()));
         TokenStateStep.Outputs outputs = new TokenStateStep(
-                        parts.serdes().of(TokenState.class), books, parts.settle(), parts.historyLimit())
+                        parts.serdes().of(TokenState.class).deserializer(),
+                        parts.serdes().of(StateSeriesList.class),
+                        books,
+                        parts.settle(),
+                        parts.historyLimit())
                 .build(builder, states, told);
         produceAccounts(outputs.stored(), "stored");
         KStream<String, MentionDraft> joined = mentions(produce(outputs.joined(), "joined"), "joined")

@@ -1,32 +1,36 @@
 package io.tokentape.topology.state;
 
+import io.tokentape.schemas.avro.CanonicalPrice;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.JoinedAsset;
 import io.tokentape.schemas.avro.MentionDraft;
+import io.tokentape.schemas.avro.SafetyReason;
+import io.tokentape.schemas.avro.SafetyVerdict;
+import io.tokentape.schemas.avro.StateOrigin;
+import io.tokentape.schemas.avro.StateSeriesList;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.account.PoisonException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -35,25 +39,29 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>In: {@code chain.token-state} as bytes, and mentions, both keyed by asset and co-partitioned, so that they meet in
  * one task. Out: the finished {@link Intelligence} keyed by its id when the post has this one asset; else the joined
- * {@link MentionDraft} keyed by the id, to be gathered. State: every observation, under asset and time, so that one seek
- * finds what was known at any moment, however long ago, and compaction of the changelog can lose nothing.
+ * {@link MentionDraft} keyed by the id, to be gathered.
+ *
+ * <p>State: the history of {@link StateHistoryStep}, and up to when mentions of an asset have read. A join merges what each
+ * provider said last of each pool and kind of facts, see {@link AssetState}.
  *
  * <p>A post reads as of its own timestamp less {@code settle}, so that it meets the same state whether it overtook a
- * state record by less than that or not. Nothing is dropped on the way of a mention: one that fails goes on as
- * {@code failed:<what>}. Dead-lettered of the states: {@code timestamp}, {@code null_key}, {@code null_value},
- * {@code undecodable}, {@code wrong_key}, {@code bad_asset}.
+ * state record by less than that or not; a state that comes later than that, when a mention has read past it, is noted as
+ * {@code behind}. Nothing is dropped on the way of a mention: one that fails goes on as {@code failed:<what>}.
+ * Dead-lettered of the states: {@code timestamp}, {@code null_key}, {@code null_value}, {@code undecodable},
+ * {@code wrong_key}, {@code bad_asset}, {@code bad_provider}, {@code bad_pool}, {@code too_many_series}; filtered:
+ * {@code no_facts}.
  */
 public final class TokenStateStep {
     public static final String STORE_NODE = "store-token-state";
     public static final String JOIN_NODE = "join-token-state";
-    public static final String STATE_STORE = "token-state-store";
 
-    /** Between an asset's name and the time in a key of the store. */
-    private static final byte END_OF_NAME = 0;
+    /** Up to when mentions of an asset have read: a few dozen bytes an asset. */
+    public static final String READ_STORE = "token-state-read-store";
 
     private static final int MAX_NAME_LENGTH = 256;
 
-    private final Serde<TokenState> serde;
+    private final Deserializer<TokenState> states;
+    private final Serde<StateSeriesList> seriesSerde;
     private final AccountingStep.Books books;
     private final long settleMillis;
     private final Optional<Duration> historyLimit;
@@ -66,8 +74,13 @@ public final class TokenStateStep {
      * @param historyLimit for how long a replaced observation is kept; empty = for ever
      */
     public TokenStateStep(
-            Serde<TokenState> serde, AccountingStep.Books books, Duration settle, Optional<Duration> historyLimit) {
-        this.serde = serde;
+            Deserializer<TokenState> states,
+            Serde<StateSeriesList> seriesSerde,
+            AccountingStep.Books books,
+            Duration settle,
+            Optional<Duration> historyLimit) {
+        this.states = states;
+        this.seriesSerde = seriesSerde;
         this.books = books;
         this.settleMillis = settle.toMillis();
         this.historyLimit = historyLimit;
@@ -75,75 +88,38 @@ public final class TokenStateStep {
 
     public Outputs build(
             StreamsBuilder builder, KStream<String, byte[]> states, KStream<String, MentionDraft> mentions) {
+        StateHistoryStep.stores(seriesSerde).forEach(builder::addStateStore);
+        // The cache merges the many mentions of an asset into one changelog record a commit.
         builder.addStateStore(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STATE_STORE), Serdes.Bytes(), serde));
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(READ_STORE), Serdes.String(), Serdes.Long())
+                        .withCachingEnabled());
         AccountingStep.Books storeBooks = books.forStep(STORE_NODE);
         AccountingStep.Books joinBooks = books.forStep(JOIN_NODE);
         storeBooks.stores().forEach(builder::addStateStore);
         joinBooks.stores().forEach(builder::addStateStore);
         return new Outputs(
-                states.process(
-                        () -> new StoreState(storeBooks), Named.as(STORE_NODE), STATE_STORE, storeBooks.storeName()),
-                mentions.process(
-                        () -> new JoinState(joinBooks), Named.as(JOIN_NODE), STATE_STORE, joinBooks.storeName()));
+                states.process(() -> new StoreState(storeBooks), Named.as(STORE_NODE), storesWith(storeBooks)),
+                mentions.process(() -> new JoinState(joinBooks), Named.as(JOIN_NODE), storesWith(joinBooks)));
     }
 
-    /**
-     * Keys sort by asset, then time, then provider: asset in UTF-8, a zero byte, the timestamp in eight bytes, big end
-     * first, the provider. Of several observations at one moment that of the last provider by name holds, in whatever
-     * order they came.
-     */
-    private static Bytes key(String asset, long at, String provider) {
-        byte[] name = asset.getBytes(StandardCharsets.UTF_8);
-        byte[] by = provider.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(name.length + 1 + Long.BYTES + by.length)
-                .put(name)
-                .put(END_OF_NAME)
-                .putLong(at)
-                .put(by)
-                .array());
+    private static String[] storesWith(AccountingStep.Books books) {
+        List<String> names = new ArrayList<>(StateHistoryStep.storeNames());
+        names.add(READ_STORE);
+        names.add(books.storeName());
+        return names.toArray(String[]::new);
     }
 
-    private static long time(Bytes key, String asset) {
-        return ByteBuffer.wrap(key.get()).getLong(asset.getBytes(StandardCharsets.UTF_8).length + 1);
-    }
+    private final class StoreState extends StateHistoryStep<byte[]> {
+        private KeyValueStore<String, Long> readUntil;
 
-    private abstract static class WithHistory<V> extends AccountingStep<String, V> {
-        private KeyValueStore<Bytes, TokenState> history;
-
-        WithHistory(Books books) {
-            super(books);
+        StoreState(Books books) {
+            super(books, states, historyLimit);
         }
 
         @Override
         public void init(ProcessorContext<String, SpecificRecord> context) {
             super.init(context);
-            history = context.getStateStore(STATE_STORE);
-        }
-
-        /** The asset's observations up to and including the time, latest first. */
-        KeyValueIterator<Bytes, TokenState> knownAt(String asset, long asOf) {
-            // No key is without a provider, so the upper bound lies just above the moment.
-            return history.reverseRange(key(asset, 0, ""), key(asset, Math.max(0, asOf) + 1, ""));
-        }
-
-        /** Time of the asset's newest observation. */
-        OptionalLong newest(String asset) {
-            try (KeyValueIterator<Bytes, TokenState> known = knownAt(asset, Long.MAX_VALUE - 1)) {
-                return known.hasNext() ? OptionalLong.of(time(known.peekNextKey(), asset)) : OptionalLong.empty();
-            }
-        }
-
-        KeyValueStore<Bytes, TokenState> history() {
-            return history;
-        }
-    }
-
-    private final class StoreState extends WithHistory<byte[]> {
-        private final Deserializer<TokenState> states = serde.deserializer();
-
-        StoreState(Books books) {
-            super(books);
+            readUntil = context.getStateStore(READ_STORE);
         }
 
         @Override
@@ -158,49 +134,49 @@ public final class TokenStateStep {
             if (!state.getAsset().equals(record.key())) {
                 throw new PoisonException("wrong_key", record.key() + " is not " + state.getAsset());
             }
-            if (record.key().indexOf(END_OF_NAME) >= 0) {
-                throw new PoisonException("bad_asset", "an asset with U+0000 would lie among another's states");
+            requireName("asset", state.getAsset());
+            requireName("provider", state.getProvider());
+            requireName("pool", state.getPool() == null ? "none" : state.getPool());
+            Observation observation = Mapping.observation(state, record.timestamp());
+            if (observation.size() == 0) {
+                return Outcome.filtered("no_facts");
             }
-            requireShort("asset", state.getAsset());
-            requireShort("provider", state.getProvider());
-            requireShort("pool", state.getPool() == null ? "none" : state.getPool());
-            history().put(key(record.key(), record.timestamp(), state.getProvider()), state);
-            historyLimit.ifPresent(limit -> forget(record.key(), limit.toMillis()));
+            if (keep(record.key(), record.value(), observation)) {
+                Long read = readUntil.get(record.key());
+                if (read != null && record.timestamp() <= read) {
+                    note("behind");
+                }
+            }
             return Outcome.PUT_OUT;
         }
 
-        private void requireShort(String field, String value) {
-            if (value.isEmpty() || value.length() > MAX_NAME_LENGTH) {
-                throw new PoisonException("bad_" + field, "1 to " + MAX_NAME_LENGTH + " characters are expected");
-            }
-        }
-
-        /**
-         * Drops what is older than the limit beside the asset's newest observation, except the one that still held then. The
-         * asset's own time counts, so that another's observations that were read earlier change nothing.
-         */
-        private void forget(String asset, long limitMillis) {
-            long horizon = newest(asset).orElseThrow() - limitMillis;
-            try (KeyValueIterator<Bytes, TokenState> old = knownAt(asset, horizon)) {
-                if (old.hasNext()) {
-                    old.next();
-                }
-                while (old.hasNext()) {
-                    history().delete(old.next().key);
-                }
+        private void requireName(String field, String value) {
+            if (value.isEmpty()
+                    || value.length() > MAX_NAME_LENGTH
+                    || value.indexOf(StateHistoryStep.END_OF_NAME) >= 0) {
+                throw new PoisonException(
+                        "bad_" + field, "1 to " + MAX_NAME_LENGTH + " characters without U+0000 are expected");
             }
         }
     }
 
-    private final class JoinState extends WithHistory<MentionDraft> {
+    private final class JoinState extends StateHistoryStep<MentionDraft> {
+        private KeyValueStore<String, Long> readUntil;
+
         JoinState(Books books) {
-            super(books);
+            super(books, states, historyLimit);
+        }
+
+        @Override
+        public void init(ProcessorContext<String, SpecificRecord> context) {
+            super.init(context);
+            readUntil = context.getStateStore(READ_STORE);
         }
 
         @Override
         protected Outcome handle(Record<String, MentionDraft> record) {
             MentionDraft mention = record.value();
-            JoinedAsset joined = join(mention.getAsset(), record.timestamp() - settleMillis);
+            JoinedAsset joined = join(mention.getAsset(), record.timestamp());
             joined.setStory(mention.getStory());
             if (mention.getParts() == 1) {
                 Intelligence intelligence = mention.getDraft();
@@ -213,28 +189,111 @@ public final class TokenStateStep {
             return Outcome.PUT_OUT;
         }
 
-        private JoinedAsset join(String asset, long asOf) {
-            try (KeyValueIterator<Bytes, TokenState> known = knownAt(asset, asOf)) {
-                if (!known.hasNext()) {
-                    String reason = expired(asset, asOf) ? "state_expired" : "no_state";
+        private JoinedAsset join(String asset, long at) {
+            long asOf = at - settleMillis;
+            Long read = readUntil.get(asset);
+            if (read == null || read < asOf) {
+                readUntil.put(asset, asOf);
+            }
+            try {
+                StateHistoryStep.Known known = knownAt(asset, asOf);
+                if (known.observations().isEmpty()) {
+                    String reason = known.expired() ? "state_expired" : "no_state";
                     note(reason);
-                    return new JoinedAsset(asset, null, null, reason, null);
+                    return JoinedAssets.without(asset, reason);
                 }
-                KeyValue<Bytes, TokenState> latest = known.next();
-                return new JoinedAsset(asset, latest.value, time(latest.key, asset), null, null);
+                return JoinedAssets.with(asset, new AssetState(known.observations(), at), at);
             } catch (SerializationException e) {
                 if (RegistryAwayException.causes(e)) {
                     throw e;
                 }
                 note("failed_undecodable_state");
-                return new JoinedAsset(asset, null, null, "failed:undecodable_state", null);
+                return JoinedAssets.without(asset, "failed:undecodable_state");
             }
         }
+    }
 
-        /** Whether the asset may have had a state then that is no longer kept. */
-        private boolean expired(String asset, long asOf) {
-            return historyLimit.isPresent()
-                    && newest(asset).orElse(asOf) - historyLimit.get().toMillis() > asOf;
+    /** A joined asset as its record. */
+    private static final class JoinedAssets {
+        private JoinedAssets() {}
+
+        static JoinedAsset without(String asset, String reason) {
+            JoinedAsset joined = new JoinedAsset();
+            joined.setAsset(asset);
+            joined.setReason(reason);
+            joined.setOrigins(List.of());
+            joined.setDoubts(List.of(reason));
+            return joined;
+        }
+
+        static JoinedAsset with(String asset, AssetState state, long at) {
+            Map<Observation, List<StateFact>> origins = state.byOrigin();
+            Reliance reliance = Reliance.on(asset, state);
+            JoinedAsset joined = new JoinedAsset();
+            joined.setAsset(asset);
+            joined.setState(merged(asset, state, origins.keySet()));
+            joined.setStateAt(origins.keySet().iterator().next().learnedAt());
+            joined.setOrigins(origins.entrySet().stream()
+                    .map(origin -> origin(origin.getKey(), origin.getValue(), at))
+                    .toList());
+            joined.setPrice(price(state.price()));
+            joined.setSafety(safety(Safety.of(state::value, state::freshness)));
+            joined.setConfidence(reliance.confidence());
+            joined.setDoubts(reliance.doubts());
+            return joined;
+        }
+
+        private static TokenState merged(String asset, AssetState state, Set<Observation> origins) {
+            TokenState merged = new TokenState();
+            merged.setAsset(asset);
+            merged.setProvider(String.join(
+                    "+", origins.stream().map(Observation::provider).collect(Collectors.toCollection(TreeSet::new))));
+            merged.setObservedAt(
+                    origins.stream().mapToLong(Observation::observedAt).max().orElseThrow());
+            merged.setPool(state.mainPool());
+            StateHistoryStep.Mapping.write(state, merged);
+            return merged;
+        }
+
+        private static StateOrigin origin(Observation origin, List<StateFact> facts, long at) {
+            long age = origin.ageMillis(at);
+            return new StateOrigin(
+                    origin.provider(),
+                    origin.pool(),
+                    origin.observedAt(),
+                    origin.learnedAt(),
+                    age,
+                    facts.stream().map(StateHistoryStep.Mapping::field).toList(),
+                    facts.stream()
+                            .filter(fact -> fact.kind().isStale(age))
+                            .map(StateHistoryStep.Mapping::field)
+                            .toList());
+        }
+
+        private static CanonicalPrice price(AssetState.Price price) {
+            return price == null
+                    ? null
+                    : new CanonicalPrice(
+                            price.usd(),
+                            price.pools(),
+                            price.poolsLeftOut(),
+                            known(price.liquidityUsd()),
+                            known(price.spread()));
+        }
+
+        private static Double known(double number) {
+            return Double.isNaN(number) ? null : (Double) number;
+        }
+
+        private static io.tokentape.schemas.avro.Safety safety(Safety safety) {
+            return new io.tokentape.schemas.avro.Safety(
+                    SafetyVerdict.valueOf(safety.verdict().name()),
+                    safety.risk(),
+                    safety.confidence(),
+                    safety.reasons().stream()
+                            .map(reason ->
+                                    new SafetyReason(StateHistoryStep.Mapping.field(reason.fact()), reason.risk()))
+                            .toList());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tokentape.schemas.avro.CanonicalPrice;
 import io.tokentape.schemas.avro.CompanyRef;
 import io.tokentape.schemas.avro.CompanySpan;
 import io.tokentape.schemas.avro.EventType;
@@ -17,8 +18,12 @@ import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.RuleKind;
 import io.tokentape.schemas.avro.RuleRef;
+import io.tokentape.schemas.avro.Safety;
+import io.tokentape.schemas.avro.SafetyVerdict;
 import io.tokentape.schemas.avro.SentimentLabel;
 import io.tokentape.schemas.avro.SourcePost;
+import io.tokentape.schemas.avro.StateField;
+import io.tokentape.schemas.avro.StateOrigin;
 import io.tokentape.schemas.avro.Story;
 import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.TokenRef;
@@ -85,8 +90,7 @@ class IntelligenceTopologyTest {
 
         Intelligence expected = intelligence("1", "buy $AA now", 0);
         expected.setMentions(List.of(mention("$AA", 4)));
-        expected.setAssets(
-                List.of(new JoinedAsset("x:AA", before, AT.minusSeconds(60).toEpochMilli(), null, ownStory("1", AT))));
+        expected.setAssets(List.of(joined(before, ownStory("1", AT))));
         assertThat(tape.intelligence()).containsExactly(record(expected, AT));
         assertThat(tape.deadLetters()).isEmpty();
     }
@@ -120,7 +124,7 @@ class IntelligenceTopologyTest {
         tape.post(tweet("1", "$AA"), AT);
 
         assertThat(tape.intelligence().get(0).value().getAssets())
-                .containsExactly(new JoinedAsset("x:AA", null, null, "no_state", ownStory("1", AT)));
+                .containsExactly(withoutState("x:AA", ownStory("1", AT)));
     }
 
     @Test
@@ -132,9 +136,9 @@ class IntelligenceTopologyTest {
         Intelligence expected = intelligence("1", "$BB $CC $BB $AA", 0);
         expected.setMentions(List.of(mention("$BB", 0), mention("$CC", 4), mention("$BB", 8), mention("$AA", 12)));
         expected.setAssets(List.of(
-                new JoinedAsset("x:BB", null, null, "no_state", ownStory("1", AT)),
-                new JoinedAsset("x:CC", state, AT.minusSeconds(60).toEpochMilli(), null, ownStory("1", AT)),
-                new JoinedAsset("x:AA", null, null, "no_state", ownStory("1", AT))));
+                withoutState("x:BB", ownStory("1", AT)),
+                joined(state, ownStory("1", AT)),
+                withoutState("x:AA", ownStory("1", AT))));
         assertThat(tape.intelligence()).containsExactly(record(expected, AT));
     }
 
@@ -455,7 +459,7 @@ class IntelligenceTopologyTest {
         tape.post(tweet("1", "$AA"), AT.plusSeconds(60));
 
         assertThat(tape.intelligence().get(0).value().getAssets())
-                .containsExactly(new JoinedAsset("x:AA", null, null, "no_state", ownStory("1", AT.plusSeconds(60))));
+                .containsExactly(withoutState("x:AA", ownStory("1", AT.plusSeconds(60))));
         assertThat(tape.deadLetters()).hasSize(5);
         Map<String, FlowAccount> accounts = tape.accounts();
         assertThat(account(accounts, TapeDriver.TOPICS.tokenState.name()).getDeadLettered())
@@ -696,8 +700,39 @@ class IntelligenceTopologyTest {
         return TokenState.newBuilder()
                 .setAsset(asset)
                 .setProvider("test")
-                .setObservedAt(0)
+                .setObservedAt(AT.minusSeconds(60).toEpochMilli())
                 .setPriceUsd(priceUsd)
+                .build();
+    }
+
+    private static JoinedAsset withoutState(String asset, Story story) {
+        return JoinedAsset.newBuilder()
+                .setAsset(asset)
+                .setReason("no_state")
+                .setDoubts(List.of("no_state"))
+                .setStory(story)
+                .build();
+    }
+
+    /** As a post at {@link #AT} meets it, learned when it was observed. */
+    private static JoinedAsset joined(TokenState state, Story story) {
+        return JoinedAsset.newBuilder()
+                .setAsset(state.getAsset())
+                .setState(state)
+                .setStateAt(state.getObservedAt())
+                .setOrigins(List.of(new StateOrigin(
+                        state.getProvider(),
+                        null,
+                        state.getObservedAt(),
+                        state.getObservedAt(),
+                        AT.toEpochMilli() - state.getObservedAt(),
+                        List.of(StateField.PRICE_USD),
+                        List.of())))
+                .setPrice(new CanonicalPrice(state.getPriceUsd(), 0, 0, null, null))
+                .setSafety(new Safety(SafetyVerdict.UNKNOWN, 0.0, 0.0, List.of()))
+                .setStory(story)
+                .setConfidence(0.4)
+                .setDoubts(List.of("unknown:contract", "unknown:liquidity", "unknown:holders"))
                 .build();
     }
 
