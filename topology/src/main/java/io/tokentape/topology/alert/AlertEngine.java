@@ -119,7 +119,9 @@ public final class AlertEngine {
         if (before.last() == null || finding.level() > before.level()) {
             return finding.retracts() || finding.confidence() >= rule.number(Rule.LEAST_CONFIDENCE);
         }
-        return !finding.retracts()
+        // A launch is told once a transition.
+        return finding.stage() == null
+                && !finding.retracts()
                 && !before.last().retracted()
                 && finding.level() == before.level()
                 && Band.of(finding.confidence()).compareTo(before.last().band()) > 0;

@@ -21,6 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
@@ -64,7 +67,7 @@ public final class LabelledSets {
 
     /** Messages of Telegram channels on pumps and signals, 2016 to 2020, without labels, as they lie. */
     public void channelMessages(Consumer<Post> reader) {
-        Path messages = folder.resolve("data").resolve("telegram").resolve("bayi-hu-pump-channels");
+        Path messages = channels();
         for (int year = 2016; year <= 2020; year++) {
             eachLine(messages.resolve("messages_" + year + ".jsonl.gz"), line -> {
                 JsonNode message = json(line);
@@ -82,6 +85,46 @@ public final class LabelledSets {
                         Post.Metrics.NONE));
             });
         }
+    }
+
+    /**
+     * Messages of Telegram channels, 2018 to 2020, with the label {@code kind} of those who read them: 1 = belongs to a pump,
+     * 2 = a trade signal, 0 = other, ? = unsure.
+     */
+    public List<LabelledPost> pumpMessages() {
+        List<LabelledPost> posts = new ArrayList<>();
+        Path file = channels().resolve("pump_message_labels_with_text.csv");
+        for (Map<String, String> row : csv(file)) {
+            Post post = new Post(
+                    Post.Source.TELEGRAM,
+                    row.get("channel_id") + ":" + row.get("message_id"),
+                    OffsetDateTime.parse(row.get("date")).toInstant(),
+                    null,
+                    null,
+                    row.get("channel_id"),
+                    null,
+                    row.get("text"),
+                    null,
+                    Post.Metrics.NONE);
+            posts.add(new LabelledPost("pumps", post, JSON.createObjectNode().put("kind", row.get("label"))));
+        }
+        return byTime(posts);
+    }
+
+    /** When pumps of these channels began, by channel, as a log of them has it. */
+    public Map<String, NavigableSet<Instant>> loggedPumps() {
+        Map<String, NavigableSet<Instant>> pumps = new TreeMap<>();
+        List<String> lines = lines(channels().resolve("PD_logs_cleaned.tsv"));
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split("\t");
+            pumps.computeIfAbsent(fields[0], channel -> new TreeSet<>())
+                    .add(OffsetDateTime.parse(fields[5].replace(' ', 'T')).toInstant());
+        }
+        return pumps;
+    }
+
+    private Path channels() {
+        return folder.resolve("data").resolve("telegram").resolve("bayi-hu-pump-channels");
     }
 
     /** Titles of notices of one exchange, 2017 to 2021, without labels. */
@@ -107,7 +150,7 @@ public final class LabelledSets {
     /** News headlines, 2018 to 2022, three classes. */
     public List<LabelledPost> cryptoLin() {
         List<LabelledPost> posts = new ArrayList<>();
-        for (Map<String, String> row : csv("cryptolin-news-headlines/CryptoLin_IE.csv")) {
+        for (Map<String, String> row : csv(folder("cryptolin-news-headlines/CryptoLin_IE.csv"))) {
             String label = switch (row.get("final_manual_labelling").strip()) {
                 case "1" -> "bullish";
                 case "0" -> "neutral";
@@ -125,7 +168,7 @@ public final class LabelledSets {
     /** News on stocks in tweets, three classes, undated. */
     public List<LabelledPost> financialTweets() {
         List<LabelledPost> posts = new ArrayList<>();
-        for (Map<String, String> row : csv("twitter-financial-news-sentiment/sent_train.csv")) {
+        for (Map<String, String> row : csv(folder("twitter-financial-news-sentiment/sent_train.csv"))) {
             String label = switch (row.get("label")) {
                 case "0" -> "bearish";
                 case "1" -> "bullish";
@@ -139,7 +182,7 @@ public final class LabelledSets {
     /** Posts on Ether, June and July 2022; their writers said themselves whether they are bullish or bearish. */
     public List<LabelledPost> stockTwits() {
         List<LabelledPost> posts = new ArrayList<>();
-        for (Map<String, String> row : csv("stocktwits-eth-2022/messages.csv.gz")) {
+        for (Map<String, String> row : csv(folder("stocktwits-eth-2022/messages.csv.gz"))) {
             Instant at = Instant.parse(row.get("created_at"));
             add(posts, "stocktwits", Post.Source.TWEET, at, row.get("body"), ownTag(row.get("tag")));
         }
@@ -149,7 +192,7 @@ public final class LabelledSets {
     /** Comments on crypto, 2022, two classes, undated. */
     public List<LabelledPost> reddit() {
         List<LabelledPost> posts = new ArrayList<>();
-        for (Map<String, String> row : csv("surge-ai-reddit-crypto/sentiment.csv")) {
+        for (Map<String, String> row : csv(folder("surge-ai-reddit-crypto/sentiment.csv"))) {
             String label = row.get("Sentiment").equals("Positive") ? "bullish" : "bearish";
             add(posts, "surge", Post.Source.TWEET, UNDATED, row.get("Comment Text"), label);
         }
@@ -255,8 +298,8 @@ public final class LabelledSets {
     }
 
     /** Rows of a CSV file with a header; quoted fields may hold line breaks and doubled quotes. */
-    private List<Map<String, String>> csv(String name) {
-        String text = text(folder(name));
+    private static List<Map<String, String>> csv(Path file) {
+        String text = text(file);
         List<Map<String, String>> rows = new ArrayList<>();
         List<String> header = null;
         List<String> fields = new ArrayList<>();
