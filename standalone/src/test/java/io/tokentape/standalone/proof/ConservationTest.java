@@ -3,25 +3,13 @@ package io.tokentape.standalone.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tokentape.schemas.avro.FlowAccount;
-import io.tokentape.schemas.catalogue.Topic;
-import io.tokentape.schemas.catalogue.Topics;
-import io.tokentape.schemas.wire.HttpSchemaRegistry;
-import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.standalone.embedded.EmbeddedBroker;
 import io.tokentape.standalone.registry.EmbeddedRegistry;
-import io.tokentape.standalone.topics.TopicAdmin;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -68,7 +56,7 @@ class ConservationTest {
     /** The low-latency profile: an id may come twice, but with the same content, and none is missing. */
     @Test
     void losesNothingAtLeastOnce() throws Exception {
-        TapeClient client = tape("again.", Duration.ofMinutes(3));
+        TapeClient client = client("again.", Duration.ofMinutes(3));
         PoisonTape tape = new PoisonTape(client, AT_LEAST_ONCE_RECORDS);
         Set<String> expected = tape.expectedIds();
         Map<String, String> settings = Map.of("TOKENTAPE_GUARANTEE", "at_least_once");
@@ -95,8 +83,8 @@ class ConservationTest {
     }
 
     private static void holdsOver(int records, Duration patience) throws InterruptedException {
-        Map<String, Long> undisturbed = run(tape("calm" + records + ".", patience), records, 0);
-        assertThat(run(tape("killed" + records + ".", patience), records, KILLS))
+        Map<String, Long> undisturbed = run(client("calm" + records + ".", patience), records, 0);
+        assertThat(run(client("killed" + records + ".", patience), records, KILLS))
                 .isEqualTo(undisturbed);
     }
 
@@ -124,74 +112,10 @@ class ConservationTest {
         } finally {
             topology.close();
         }
-        assertBooksClose(client, tape);
-        assertThat(deadLetters(client)).isEqualTo(withPrefix("dead:", tape.expectedOutcomes()));
-        Map<String, Long> found = client.intelligence();
-        assertThat(found.keySet()).isEqualTo(expected);
-        return found;
+        return Conservation.assertHeld(client, tape);
     }
 
-    private static void assertBooksClose(TapeClient client, PoisonTape tape) {
-        Set<String> received = new HashSet<>();
-        client.topics().raw().forEach(topic -> received.add(topic.name()));
-        received.add(client.topics().tokenState.name());
-        Map<String, Long> outcomes = new TreeMap<>();
-        for (FlowAccount account : client.books().values()) {
-            long accounted = account.getPutOut()
-                    + sum(account.getFiltered())
-                    + sum(account.getDeadLettered())
-                    + sum(account.getLate());
-            assertThat(account.getHeld()).as("%s", account).isZero();
-            assertThat(account.getRead() - accounted).as("%s", account).isZero();
-            if (received.contains(account.getTopic())) {
-                account.getFiltered().forEach((why, count) -> outcomes.merge("filtered:" + why, count, Long::sum));
-                account.getDeadLettered().forEach((why, count) -> outcomes.merge("dead:" + why, count, Long::sum));
-            } else {
-                assertThat(account.getPutOut()).as("%s", account).isEqualTo(account.getRead());
-            }
-        }
-        assertThat(outcomes).isEqualTo(tape.expectedOutcomes());
-    }
-
-    /** Dead letters by reason; the record that one was comes once. */
-    private static Map<String, Long> deadLetters(TapeClient client) {
-        Map<String, Long> byReason = new TreeMap<>();
-        Set<String> origins = new HashSet<>();
-        client.forEach(client.topics().dlq, letter -> {
-            String origin =
-                    header(letter, "topic") + '-' + header(letter, "partition") + '@' + header(letter, "offset");
-            assertThat(origins.add(origin)).as("twice: " + origin).isTrue();
-            String message = header(letter, "message");
-            byReason.merge("dead:" + message.substring(0, message.indexOf(':')), 1L, Long::sum);
-        });
-        return byReason;
-    }
-
-    private static Map<String, Long> withPrefix(String prefix, Map<String, Long> outcomes) {
-        Map<String, Long> those = new HashMap<>(outcomes);
-        those.keySet().removeIf(outcome -> !outcome.startsWith(prefix));
-        return those;
-    }
-
-    private static String header(ConsumerRecord<?, ?> record, String name) {
-        return new String(
-                record.headers().lastHeader("__streams.errors." + name).value(), StandardCharsets.UTF_8);
-    }
-
-    private static long sum(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static TapeClient tape(String prefix, Duration patience) {
-        Topics topics = new Topics(prefix);
-        try (TopicAdmin admin = new TopicAdmin(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createMissing(List.<Topic<?>>copyOf(topics.all()), Optional.empty());
-        }
-        return new TapeClient(
-                broker.bootstrapServers(),
-                registry.url(),
-                topics,
-                WireSerdes.over(new HttpSchemaRegistry(registry.url())),
-                patience);
+    private static TapeClient client(String prefix, Duration patience) {
+        return TapeClient.create(prefix, broker.bootstrapServers(), registry.url(), patience);
     }
 }

@@ -8,8 +8,10 @@ import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.schemas.wire.HttpSchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.standalone.Tokentape;
+import io.tokentape.standalone.topics.TopicAdmin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,11 +23,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,6 +45,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 record TapeClient(String bootstrapServers, String registryUrl, Topics topics, WireSerdes serdes, Duration patience) {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CHECK = Duration.ofMillis(500);
+
+    /** A tape whose topics are created, with as many replicas as the brokers make by themselves. */
+    static TapeClient create(String prefix, String bootstrapServers, String registryUrl, Duration patience) {
+        Topics topics = new Topics(prefix);
+        try (TopicAdmin admin = new TopicAdmin(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createMissing(topics.all(), Optional.empty());
+        }
+        return new TapeClient(
+                bootstrapServers, registryUrl, topics, WireSerdes.over(new HttpSchemaRegistry(registryUrl)), patience);
+    }
 
     /** A topology process. Its member name lasts, so that it comes back at once after a kill. */
     JavaProcess startTopology(Path dir, String name, Map<String, String> settings) {
@@ -56,7 +72,7 @@ record TapeClient(String bootstrapServers, String registryUrl, Topics topics, Wi
         return serdes.of(topic.valueType()).serializer().serialize(topic.name(), value);
     }
 
-    KafkaProducer<byte[], byte[]> producer() {
+    private KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -75,13 +91,43 @@ record TapeClient(String bootstrapServers, String registryUrl, Topics topics, Wi
 
     /** Sends in order; fails when one is not taken. */
     void send(Iterable<ProducerRecord<byte[], byte[]>> records) {
+        send(records, Integer.MAX_VALUE);
+    }
+
+    /** @param atATime so many are taken before the next are sent */
+    void send(Iterable<ProducerRecord<byte[], byte[]>> records, int atATime) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            int sent = 0;
             for (ProducerRecord<byte[], byte[]> record : records) {
                 producer.send(record, (place, refused) -> failure.compareAndSet(null, refused));
+                if (++sent % atATime == 0) {
+                    producer.flush();
+                }
             }
         }
         assertThat(failure.get()).isNull();
+    }
+
+    /** Waits until threads of each of these members have partitions of the intelligence topology. */
+    void awaitMembers(String... names) {
+        String group = topics.prefix() + "topology.intelligence";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            await().atMost(patience).ignoreExceptions().until(() -> {
+                Collection<MemberDescription> members = admin.describeConsumerGroups(List.of(group))
+                        .all()
+                        .get()
+                        .get(group)
+                        .members();
+                return Stream.of(names)
+                        .allMatch(name -> members.stream()
+                                .anyMatch(member ->
+                                        member.groupInstanceId().orElse("").startsWith(name)
+                                                && !member.assignment()
+                                                        .topicPartitions()
+                                                        .isEmpty()));
+            });
+        }
     }
 
     /** Waits until the books of the topics hold so many records. */
