@@ -38,6 +38,7 @@ final class MentionsOnlyAnalyzer implements PostAnalyzer {
                 List.of(),
                 mentions == null ? List.of() : List.of(RELEVANT),
                 null,
+                null,
                 TextPrint.of(null, Words.of(post.text())));
     }
 

@@ -24,6 +24,7 @@ import io.tokentape.schemas.avro.ValueTerm;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.account.PoisonException;
+import io.tokentape.topology.event.Pump;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.signal.CallBook;
@@ -365,6 +366,7 @@ public final class AnalyseStep {
                     urgency(analysis.urgency()),
                     cuts,
                     analysis.print().bytes(),
+                    pump(analysis.pump()),
                     lineage());
         }
     }
@@ -486,6 +488,10 @@ public final class AnalyseStep {
                         announcement.whenStart(),
                         announcement.whenEnd(),
                         announcement.whenText());
+    }
+
+    private static io.tokentape.schemas.avro.Pump pump(Pump pump) {
+        return pump == null ? null : new io.tokentape.schemas.avro.Pump(pump.score(), iso(pump.start()));
     }
 
     private static io.tokentape.schemas.avro.Urgency urgency(Analysis.Urgency urgency) {

@@ -1,6 +1,7 @@
 package io.tokentape.topology.analysis;
 
 import io.tokentape.topology.event.Event;
+import io.tokentape.topology.event.Pump;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.sentiment.Sentiment;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param companies watched companies, each once
  * @param keywords each once
  * @param urgency null = none
+ * @param pump null = the text does not read like one of a pump
  * @param print by which near-repeats of the text are known
  */
 public record Analysis(
@@ -35,6 +37,7 @@ public record Analysis(
         List<CompanySpan> companies,
         List<KeywordSpan> keywords,
         Urgency urgency,
+        Pump pump,
         TextPrint print) {
 
     /**
@@ -65,12 +68,16 @@ public record Analysis(
         keywords = List.copyOf(keywords);
     }
 
-    /** Whether the post goes on: it has a mention, a signal, an announcement, a company or a tier-1 keyword. */
+    /**
+     * Whether the post goes on: it has a mention, a signal, an announcement, a company or a tier-1 keyword, or likely belongs
+     * to a pump, which names its coin last.
+     */
     public boolean relevant() {
         return !mentions.isEmpty()
                 || signal != null
                 || announcement != null
                 || !companies.isEmpty()
+                || pump != null && pump.isLikely()
                 || keywords.stream().anyMatch(keyword -> keyword.tier() == 1);
     }
 }

@@ -3,6 +3,7 @@ package io.tokentape.topology.analysis;
 import io.tokentape.topology.event.Event;
 import io.tokentape.topology.event.EventClassifier;
 import io.tokentape.topology.event.EventOdds;
+import io.tokentape.topology.event.PumpDetector;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.mention.MentionFinder;
 import io.tokentape.topology.mention.TokenRegistry;
@@ -44,6 +45,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
     private final NoticeReader notices = NoticeReader.shipped();
     private final SentimentScorer sentiment;
     private final EventClassifier events = EventClassifier.shipped();
+    private final PumpDetector pumps = PumpDetector.shipped();
     private final TargetStances targets = TargetStances.shipped();
     private final ValueFormula values = ValueFormula.shipped();
     private final WatchFinder watched;
@@ -101,6 +103,7 @@ public final class StandardPostAnalyzer implements PostAnalyzer {
                 watch.companies(),
                 watch.keywords(),
                 urgency,
+                pumps.find(read, textTimes),
                 TextPrint.of(title, text));
     }
 

@@ -39,6 +39,7 @@ class AnalysisJsonTest {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 TextPrint.of(null, Words.of(POST.text())));
         assertThat(json(analysis)).isEqualTo("""
                 {"id":"7","source":"tweet","language":null,"mentions":[],\
@@ -95,6 +96,7 @@ class AnalysisJsonTest {
                         "1 Jan",
                         Instant.parse("2021-01-01T00:00:00Z"),
                         Instant.parse("2021-01-01T00:01:00Z")),
+                null,
                 TextPrint.of(null, Words.of(POST.text())));
         assertThat(json(analysis)).isEqualTo("""
                 {"id":"7","source":"tweet","language":"en","mentions":[{"surface":"$ABC","in":"text","start":0,"end":4,\

@@ -438,6 +438,7 @@ class CallsOfAChannelTest {
                     List.of(),
                     List.of(),
                     null,
+                    null,
                     TextPrint.of(null, Words.of(post.text())));
         }
 

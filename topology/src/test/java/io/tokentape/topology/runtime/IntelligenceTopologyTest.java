@@ -831,6 +831,7 @@ class IntelligenceTopologyTest {
                                     "regulator", 1, Mention.Part.TEXT, regulator.start(), regulator.end()))
                             : List.of(),
                     null,
+                    null,
                     TextPrint.of(null, Words.of(post.text())));
         }
 
