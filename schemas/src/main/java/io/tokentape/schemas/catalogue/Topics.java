@@ -135,8 +135,8 @@ public final class Topics {
                 .readBy("topology")
                 .holding("posts that gave no intelligence, without their text");
         alerts = topic("alerts", Alert.class)
-                .key("subject: asset, company or symbol")
-                .planned("topology")
+                .key("subject: asset, company, symbol or channel")
+                .writtenBy("topology")
                 .readBy("serving")
                 .holding("what someone should look at now");
         recommendations = topic("recommendations", Recommendation.class)

@@ -1,5 +1,6 @@
 package io.tokentape.schemas.evolution;
 
+import io.tokentape.schemas.avro.AlertCue;
 import io.tokentape.schemas.avro.GatheredPost;
 import io.tokentape.schemas.avro.MentionDraft;
 import io.tokentape.schemas.avro.Sighting;
@@ -30,6 +31,7 @@ public final class Records {
         types.add(GatheredPost.class);
         types.add(Sighting.class);
         types.add(StateSeriesList.class);
+        types.add(AlertCue.class);
         return new ArrayList<>(types);
     }
 

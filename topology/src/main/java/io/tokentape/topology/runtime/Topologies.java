@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** The list of the topologies, in the order of the flow. */
 final class Topologies {
-    static final List<String> NAMES = List.of(IntelligenceTopology.NAME);
+    static final List<String> NAMES = List.of(IntelligenceTopology.NAME, AlertsTopology.NAME);
 
     private Topologies() {}
 
@@ -22,6 +22,7 @@ final class Topologies {
                 ReferenceData reference = ReferenceData.shipped();
                 yield new IntelligenceTopology(parts, analyzer.apply(reference), reference);
             }
+            case AlertsTopology.NAME -> new AlertsTopology(parts);
             default -> throw new IllegalArgumentException("no topology is called " + name);
         };
     }
