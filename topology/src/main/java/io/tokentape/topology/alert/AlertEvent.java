@@ -113,10 +113,10 @@ public sealed interface AlertEvent {
      * The story that a post belongs to as of then.
      *
      * @param story its id
-     * @param position 1 = the first post of the story
-     * @param size how many posts it has
+     * @param size how many posts had told it, this one among them
+     * @param sources how many distinct sources had
      */
-    record Campaign(String story, int position, int size) {}
+    record Campaign(String story, int size, int sources) {}
 
     /** A result of the statistics of an asset over one window; fields as in {@code token-stats}. */
     record Window(

@@ -340,7 +340,7 @@ public final class AlertStep {
                 post.getAmountUsd(),
                 post.getStory() == null
                         ? null
-                        : new AlertEvent.Campaign(post.getStory(), post.getStoryPosition(), post.getStorySize()),
+                        : new AlertEvent.Campaign(post.getStory(), post.getStorySize(), post.getStorySources()),
                 post.getLiquidityUsd(),
                 post.getMarketCapUsd(),
                 post.getPumpScore());

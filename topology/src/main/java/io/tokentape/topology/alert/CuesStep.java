@@ -10,7 +10,6 @@ import io.tokentape.schemas.avro.JoinedAsset;
 import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.Mention;
 import io.tokentape.schemas.avro.PostCue;
-import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.SentimentLabel;
 import io.tokentape.schemas.avro.Side;
 import io.tokentape.schemas.avro.SignalKind;
@@ -223,6 +222,11 @@ public final class CuesStep {
                 cue.setLiquidityUsd(joined.getState().getLiquidityUsd());
                 cue.setMarketCapUsd(joined.getState().getMarketCapUsd());
             }
+            if (joined.getStory() != null) {
+                cue.setStory(joined.getStory().getId());
+                cue.setStorySize(joined.getStory().getCampaignSize());
+                cue.setStorySources(joined.getStory().getSources());
+            }
             put(SubjectKind.ASSET, joined.getAsset(), cue);
         }
 
@@ -360,12 +364,8 @@ public final class CuesStep {
             return post.getType().name().toLowerCase(Locale.ROOT);
         }
 
-        /** A tweet is its author's; whatever else is posted in a channel is the channel's. */
         private String account() {
-            String author = post.getAuthor();
-            String channel = post.getChannel();
-            boolean byAuthor = post.getType() == PostSource.TWEET || channel == null;
-            String name = byAuthor && author != null ? author : channel;
+            String name = post.getAuthor() == null ? post.getChannel() : post.getAuthor();
             return name == null ? null : source() + ':' + name;
         }
 
