@@ -56,7 +56,7 @@ final class PostConfidence {
     }
 
     static boolean isCopy(AlertEvent.PostSeen post) {
-        return post.campaign() != null && post.campaign().position() > 1;
+        return post.campaign() != null && post.campaign().size() > 1;
     }
 
     /** How many accounts said it on their own; those unknown count as one, and copies alone as one in all. */
