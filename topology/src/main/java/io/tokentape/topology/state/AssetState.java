@@ -121,11 +121,6 @@ public final class AssetState {
         return new Price(usd, isOfPool ? 1 : 0, withPrice - (isOfPool ? 1 : 0), Double.NaN, Double.NaN);
     }
 
-    /** Whether nothing at all is known. */
-    public boolean isEmpty() {
-        return byOrigin().isEmpty();
-    }
-
     /** Null = not known. */
     public Object value(StateFact fact) {
         return facts.value(fact);

@@ -1,6 +1,6 @@
 package io.tokentape.topology.state;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +26,27 @@ public final class Observation {
      * @param known what is known; values as {@link StateFact} says
      */
     public Observation(String provider, String pool, long observedAt, long learnedAt, Map<StateFact, Object> known) {
-        this(provider, pool, observedAt, learnedAt, new EnumMap<>(known));
+        this(provider, pool, observedAt, learnedAt, inOrder(known), known);
     }
 
     private Observation(
-            String provider, String pool, long observedAt, long learnedAt, EnumMap<StateFact, Object> known) {
+            String provider,
+            String pool,
+            long observedAt,
+            long learnedAt,
+            StateFact[] facts,
+            Map<StateFact, Object> known) {
         this(
                 provider,
                 pool,
                 observedAt,
                 learnedAt,
-                known.keySet().toArray(StateFact[]::new),
-                known.values().toArray());
+                facts,
+                Arrays.stream(facts).map(known::get).toArray());
+    }
+
+    private static StateFact[] inOrder(Map<StateFact, Object> known) {
+        return known.keySet().stream().sorted().toArray(StateFact[]::new);
     }
 
     private Observation(
