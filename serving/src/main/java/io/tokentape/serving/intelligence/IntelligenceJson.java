@@ -18,7 +18,6 @@ import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.Urgency;
 import io.tokentape.schemas.avro.ValueTerm;
 import io.tokentape.serving.http.Json;
-import io.tokentape.serving.token.TokenStateJson;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -60,7 +59,7 @@ public final class IntelligenceJson {
         json.writeNumberField("mentionsOmitted", post.getMentionsOmitted());
         json.writeArrayFieldStart("assets");
         for (JoinedAsset asset : post.getAssets()) {
-            asset(asset, timestamp, json);
+            JoinedAssetJson.write(asset, timestamp, json);
         }
         json.writeEndArray();
         findings(post, json);
@@ -128,17 +127,6 @@ public final class IntelligenceJson {
         }
         json.writeEndArray();
         Json.text(json, "stance", mention.getStance() == null ? null : name(mention.getStance()));
-        json.writeEndObject();
-    }
-
-    private static void asset(JoinedAsset asset, long timestamp, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("asset", asset.getAsset());
-        Json.object(json, "state", asset.getState(), TokenStateJson::write);
-        Long stateAt = asset.getStateAt();
-        Json.text(json, "stateAt", stateAt == null ? null : time(stateAt));
-        Json.number(json, "ageMs", stateAt == null ? null : (Long) (timestamp - stateAt));
-        Json.text(json, "reason", asset.getReason());
         json.writeEndObject();
     }
 

@@ -1,8 +1,10 @@
 package io.tokentape.serving.token;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokentape.schemas.avro.StateField;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.avro.Tri;
+import io.tokentape.topology.state.StateFact;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -11,12 +13,19 @@ import org.apache.avro.Schema;
 /** A token state as JSON: what is not known is left out, flags are {@code yes} and {@code no}, times are ISO 8601. */
 public final class TokenStateJson {
     /** Fields that hold epoch milliseconds. */
-    private static final Set<String> TIMES = Set.of("observedAt", "poolCreatedAt");
+    private static final Set<String> TIMES = Set.of("observedAt", "poolCreatedAt", "bondingCurveCompletedAt");
 
     /** Told beside the state. */
     private static final String ASSET = "asset";
 
     private TokenStateJson() {}
+
+    /** Of the fact that is meant, as in the state. */
+    public static String fieldName(StateField field) {
+        return field == StateField.UNKNOWN
+                ? "unknown"
+                : StateFact.valueOf(field.name()).fieldName();
+    }
 
     /** Goes by the schema, so that a new field needs nothing here. */
     public static void write(TokenState state, JsonGenerator json) throws IOException {

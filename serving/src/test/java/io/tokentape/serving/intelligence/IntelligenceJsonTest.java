@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tokentape.schemas.avro.Announcement;
 import io.tokentape.schemas.avro.AnnouncementStage;
 import io.tokentape.schemas.avro.Candidate;
+import io.tokentape.schemas.avro.CanonicalPrice;
 import io.tokentape.schemas.avro.CompanySpan;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.JoinedAsset;
@@ -15,9 +16,15 @@ import io.tokentape.schemas.avro.Market;
 import io.tokentape.schemas.avro.Mention;
 import io.tokentape.schemas.avro.MentionKind;
 import io.tokentape.schemas.avro.PostMetrics;
+import io.tokentape.schemas.avro.Safety;
+import io.tokentape.schemas.avro.SafetyReason;
+import io.tokentape.schemas.avro.SafetyVerdict;
 import io.tokentape.schemas.avro.Side;
 import io.tokentape.schemas.avro.Signal;
 import io.tokentape.schemas.avro.SignalKind;
+import io.tokentape.schemas.avro.StateField;
+import io.tokentape.schemas.avro.StateOrigin;
+import io.tokentape.schemas.avro.Story;
 import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.avro.Tri;
@@ -80,6 +87,23 @@ class IntelligenceJsonTest {
                                 .setAsset("solana:native")
                                 .setState(state)
                                 .setStateAt(Samples.TS - 4_000)
+                                .setOrigins(List.of(new StateOrigin(
+                                        "dexscreener",
+                                        null,
+                                        Samples.TS - 5_000,
+                                        Samples.TS - 4_000,
+                                        5_000L,
+                                        List.of(StateField.PRICE_USD, StateField.HOLDERS, StateField.MINTABLE),
+                                        List.of(StateField.HOLDERS))))
+                                .setPrice(new CanonicalPrice(150.25, 2, 1, 9e6, 0.01))
+                                .setSafety(new Safety(
+                                        SafetyVerdict.CAUTION,
+                                        0.5,
+                                        0.25,
+                                        List.of(new SafetyReason(StateField.LIQUIDITY_USD, 0.5))))
+                                .setConfidence(0.75)
+                                .setDoubts(List.of("stale:holders"))
+                                .setStory(new Story(Samples.id(3), Samples.TS - 60_000, "tweet:b", 4, 2, 240.0))
                                 .build(),
                         JoinedAsset.newBuilder()
                                 .setAsset("base:0xabc")
@@ -121,8 +145,18 @@ class IntelligenceJsonTest {
                 "candidates":[{"asset":"solana:native","probability":0.97}],"stance":null}],"mentionsOmitted":3,
                 "assets":[{"asset":"solana:native","state":{"provider":"dexscreener",
                 "observedAt":"2025-07-19T23:59:55Z","priceUsd":150.25,"holders":12,"mintable":"no"},
-                "stateAt":"2025-07-19T23:59:56Z","ageMs":4000,"reason":null},
-                {"asset":"base:0xabc","state":null,"stateAt":null,"ageMs":null,"reason":"no_state"}],
+                "stateAt":"2025-07-19T23:59:56Z","ageMs":4000,"reason":null,
+                "origins":[{"provider":"dexscreener","pool":null,"observedAt":"2025-07-19T23:59:55Z",
+                "learnedAt":"2025-07-19T23:59:56Z","ageMs":5000,"fields":["priceUsd","holders","mintable"],
+                "stale":["holders"]}],
+                "price":{"usd":150.25,"pools":2,"poolsLeftOut":1,"liquidityUsd":9000000.0,"spread":0.01},
+                "safety":{"verdict":"caution","risk":0.5,"confidence":0.25,
+                "reasons":[{"field":"liquidityUsd","risk":0.5}]},
+                "confidence":0.75,"doubts":["stale:holders"],
+                "story":{"id":"00000000000000000000000000000003","firstSeenAt":"2025-07-19T23:59:00Z",
+                "firstSource":"tweet:b","campaignSize":4,"sources":2,"postsPerHour":240.0}},
+                {"asset":"base:0xabc","state":null,"stateAt":null,"ageMs":null,"reason":"no_state","origins":[],
+                "price":null,"safety":null,"confidence":0.0,"doubts":[],"story":null}],
                 "sentiment":{"label":"bullish","score":0.5,"confidence":0.8},
                 "event":{"type":"listing","confidence":0.9},
                 "value":{"score":61.5,"valuable":true,"terms":[{"name":"reach","contribution":11.5}]},
