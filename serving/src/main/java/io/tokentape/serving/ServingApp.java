@@ -148,7 +148,8 @@ public final class ServingApp implements AutoCloseable {
                                 usableState,
                                 new ReadableStats(
                                         topics.tokenStats.name(),
-                                        serdes.of(TokenStats.class).deserializer()),
+                                        serdes.of(TokenStats.class).deserializer(),
+                                        clock),
                                 names::put),
                         topics,
                         config.kafka(),

@@ -4,8 +4,6 @@ import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.serving.query.StatsKeys;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -24,14 +22,14 @@ final class KeepNewestStats extends ContextualProcessor<String, byte[], Void, Vo
     /** Ranks behind it are in no list. */
     static final int MOST_RANKED = 1_000;
 
-    private final Function<byte[], Optional<TokenStats>> readable;
+    private final ReadableStats readable;
     /** Length of window to the latest end seen since the start: rows of others are removed once for each. */
     private final Map<Long, Long> latestEnds = new HashMap<>();
 
     private TimestampedKeyValueStore<String, byte[]> latest;
     private TimestampedKeyValueStore<String, byte[]> ranked;
 
-    KeepNewestStats(Function<byte[], Optional<TokenStats>> readable) {
+    KeepNewestStats(ReadableStats readable) {
         this.readable = readable;
     }
 
@@ -46,15 +44,14 @@ final class KeepNewestStats extends ContextualProcessor<String, byte[], Void, Vo
         if (record.key() == null || record.value() == null || !ViewTopology.inWireFormat(record.value())) {
             return;
         }
-        readable.apply(record.value())
-                .filter(stats -> stats.getAsset().equals(record.key()))
+        readable.usable(record)
                 .ifPresent(stats -> keep(stats, ValueAndTimestamp.make(record.value(), record.timestamp())));
     }
 
     private void keep(TokenStats stats, ValueAndTimestamp<byte[]> row) {
         String key = StatsKeys.latest(stats.getAsset(), stats.getWindowMillis());
         ValueAndTimestamp<byte[]> known = latest.get(key);
-        TokenStats before = known == null ? null : readable.apply(known.value()).orElse(null);
+        TokenStats before = known == null ? null : readable.read(known.value()).orElse(null);
         if (before != null && newer(before, stats)) {
             return;
         }

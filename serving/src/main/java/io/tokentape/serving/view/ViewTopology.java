@@ -1,11 +1,8 @@
 package io.tokentape.serving.view;
 
-import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.schemas.catalogue.Topics;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -46,19 +43,18 @@ public final class ViewTopology {
     private final Topics topics;
     private final StreamTime streamTime;
     private final Predicate<Record<String, byte[]>> usableState;
-    private final Function<byte[], Optional<TokenStats>> readableStats;
+    private final ReadableStats readableStats;
     private final Consumer<byte[]> tokens;
 
     /**
      * @param usableState asked of every record of {@code chain.token-state} that has a key and a value
-     * @param readableStats reads every value of {@code token-stats}; empty = it never can
      * @param tokens is given every value of {@code ref.tokens} in order, from the first at each start
      */
     public ViewTopology(
             Topics topics,
             StreamTime streamTime,
             Predicate<Record<String, byte[]>> usableState,
-            Function<byte[], Optional<TokenStats>> readableStats,
+            ReadableStats readableStats,
             Consumer<byte[]> tokens) {
         this.topics = topics;
         this.streamTime = streamTime;

@@ -36,10 +36,15 @@ class ViewTopologyTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofHours(24);
     private static final long H = HOUR.toMillis();
+    /** Midnight. */
+    private static final long T0 = Instant.parse("2025-07-01T00:00:00Z").toEpochMilli();
+
     private static final String SOL = "solana:native";
     private static final String PEPE = "ethereum:0x6982508145454ce325ddbe47a25d4ec3d2311933";
     private static final ReadableStats STATS = new ReadableStats(
-            TOPICS.tokenStats.name(), Samples.SERDES.of(TokenStats.class).deserializer());
+            TOPICS.tokenStats.name(),
+            Samples.SERDES.of(TokenStats.class).deserializer(),
+            () -> Instant.ofEpochMilli(Samples.TS));
 
     @TempDir
     Path folder;
@@ -202,12 +207,12 @@ class ViewTopologyTest {
     void keepsTheLatestWindowOfEachLengthInAnyOrder() {
         TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
         List<TokenStats.Builder> records = new ArrayList<>(List.of(
-                Samples.stats(SOL, HOUR, 1 * H, 3).setRevision(1),
-                Samples.stats(SOL, HOUR, 2 * H, 5).setRevision(1),
-                Samples.stats(SOL, HOUR, 2 * H, 4).setRevision(2),
-                Samples.stats(SOL, HOUR, 1 * H, 1).setRevision(9),
-                Samples.stats(SOL, DAY, 24 * H, null),
-                Samples.stats(PEPE, HOUR, 2 * H, 6)));
+                Samples.stats(SOL, HOUR, T0 + 1 * H, 3).setRevision(1),
+                Samples.stats(SOL, HOUR, T0 + 2 * H, 5).setRevision(1),
+                Samples.stats(SOL, HOUR, T0 + 2 * H, 4).setRevision(2),
+                Samples.stats(SOL, HOUR, T0 + 1 * H, 1).setRevision(9),
+                Samples.stats(SOL, DAY, T0 + 24 * H, null),
+                Samples.stats(PEPE, HOUR, T0 + 2 * H, 6)));
         Random random = new Random(11);
         for (int round = 0; round < 50; round++) {
             Collections.shuffle(records, random);
@@ -226,11 +231,11 @@ class ViewTopologyTest {
     @Test
     void aNewWindowTakesThePlaceOfTheOldRanks() {
         TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
-        pipe(in, Samples.stats(SOL, HOUR, 1 * H, 1).build());
-        pipe(in, Samples.stats(PEPE, HOUR, 1 * H, 2).build());
-        pipe(in, Samples.stats(PEPE, DAY, 24 * H, 1).build());
+        pipe(in, Samples.stats(SOL, HOUR, T0 + 1 * H, 1).build());
+        pipe(in, Samples.stats(PEPE, HOUR, T0 + 1 * H, 2).build());
+        pipe(in, Samples.stats(PEPE, DAY, T0 + 24 * H, 1).build());
 
-        pipe(in, Samples.stats(PEPE, HOUR, 2 * H, 1).build());
+        pipe(in, Samples.stats(PEPE, HOUR, T0 + 2 * H, 1).build());
 
         assertThat(trending(HOUR)).containsExactly("1 " + PEPE);
         assertThat(trending(DAY)).containsExactly("1 " + PEPE);
@@ -240,9 +245,9 @@ class ViewTopologyTest {
     @Test
     void aLateRecordThatTakesTheRankAwayTakesTheRowAway() {
         TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
-        pipe(in, Samples.stats(SOL, HOUR, 1 * H, 1).build());
+        pipe(in, Samples.stats(SOL, HOUR, T0 + 1 * H, 1).build());
 
-        pipe(in, Samples.stats(SOL, HOUR, 1 * H, null).setRevision(2).build());
+        pipe(in, Samples.stats(SOL, HOUR, T0 + 1 * H, null).setRevision(2).build());
 
         assertThat(trending(HOUR)).isEmpty();
     }
@@ -251,7 +256,7 @@ class ViewTopologyTest {
     void ranksBehindTheLastAreInNoList() {
         TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
         for (int rank = 1; rank <= KeepNewestStats.MOST_RANKED + 5; rank++) {
-            pipe(in, Samples.stats("solana:a" + rank, HOUR, H, rank).build());
+            pipe(in, Samples.stats("solana:a" + rank, HOUR, T0 + H, rank).build());
         }
 
         assertThat(trending(HOUR))
@@ -263,10 +268,24 @@ class ViewTopologyTest {
     @Test
     void statsUnderAnotherKeyAreNotTaken() {
         input(TOPICS.tokenStats.name())
-                .pipeInput(PEPE, Samples.bytes(Samples.stats(SOL, HOUR, H, 1).build()), 1);
+                .pipeInput(
+                        PEPE, Samples.bytes(Samples.stats(SOL, HOUR, T0 + H, 1).build()), T0);
 
         assertThat(latest(SOL, HOUR)).isNull();
         assertThat(trending(HOUR)).isEmpty();
+    }
+
+    @Test
+    void statsOfAnImpossibleTimeAreNotTaken() {
+        TestInputTopic<String, byte[]> in = input(TOPICS.tokenStats.name());
+        long late = Samples.TS + 2 * H;
+        pipe(in, Samples.stats(SOL, HOUR, T0 + H, 1).build());
+
+        pipe(in, Samples.stats(SOL, HOUR, late, 2).build());
+        in.pipeInput(SOL, Samples.bytes(Samples.stats(SOL, HOUR, late, 2).build()), T0);
+
+        assertThat(latest(SOL, HOUR)).isEqualTo("1h r1 #1");
+        assertThat(trending(HOUR)).containsExactly("1 " + SOL);
     }
 
     private static void pipe(TestInputTopic<String, byte[]> in, TokenStats stats) {
@@ -279,9 +298,9 @@ class ViewTopologyTest {
         ValueAndTimestamp<byte[]> row = rows.get(StatsKeys.latest(asset, window.toMillis()));
         return row == null
                 ? null
-                : STATS.apply(row.value())
-                        .map(stats ->
-                                stats.getWindowEnd() / H + "h r" + stats.getRevision() + " #" + stats.getTrendRank())
+                : STATS.read(row.value())
+                        .map(stats -> (stats.getWindowEnd() - T0) / H + "h r" + stats.getRevision() + " #"
+                                + stats.getTrendRank())
                         .orElseThrow();
     }
 
@@ -291,7 +310,7 @@ class ViewTopologyTest {
         List<String> found = new ArrayList<>();
         try (KeyValueIterator<String, ValueAndTimestamp<byte[]>> all =
                 rows.prefixScan(StatsKeys.rankedOf(window.toMillis()), new StringSerializer())) {
-            all.forEachRemaining(row -> found.add(STATS.apply(row.value.value())
+            all.forEachRemaining(row -> found.add(STATS.read(row.value.value())
                     .map(stats -> stats.getTrendRank() + " " + stats.getAsset())
                     .orElseThrow()));
         }

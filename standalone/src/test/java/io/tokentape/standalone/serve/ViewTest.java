@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.RegistryAwayException;
+import io.tokentape.serving.view.ReadableStats;
 import io.tokentape.serving.view.StreamTime;
 import io.tokentape.serving.view.View;
 import io.tokentape.serving.view.ViewTopology;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,11 @@ class ViewTest {
                             new KafkaProducer<>(Map.copyOf(kafka), new StringSerializer(), new ByteArraySerializer());
                     View view = new View(
                             new ViewTopology(
-                                    TOPICS, new StreamTime(), state -> true, value -> Optional.empty(), this::put),
+                                    TOPICS,
+                                    new StreamTime(),
+                                    state -> true,
+                                    new ReadableStats("unused", (topic, value) -> null, InstantSource.system()),
+                                    this::put),
                             TOPICS,
                             kafka,
                             admin,
