@@ -30,9 +30,13 @@ import io.tokentape.serving.http.ProblemException;
 import io.tokentape.serving.http.Routes;
 import io.tokentape.serving.intelligence.IntelligenceRoutes;
 import io.tokentape.serving.intelligence.PostgresIntelligence;
+import io.tokentape.serving.live.LiveAlerts;
 import io.tokentape.serving.live.LiveFeed;
 import io.tokentape.serving.live.LiveHub;
+import io.tokentape.serving.live.LiveIntelligence;
 import io.tokentape.serving.live.LiveRoutes;
+import io.tokentape.serving.live.LiveTokenStats;
+import io.tokentape.serving.live.LiveTopic;
 import io.tokentape.serving.query.HttpPeers;
 import io.tokentape.serving.query.LocalRoutes;
 import io.tokentape.serving.query.RecordDecoder;
@@ -55,6 +59,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -171,17 +176,38 @@ public final class ServingApp implements AutoCloseable {
 
         RecordDecoder<Intelligence> decoder = new RecordDecoder<>(
                 topics.intelligence.name(), serdes.of(Intelligence.class).deserializer());
-        LiveHub hub = new LiveHub(
-                config.live().heartbeat(),
-                config.live().queueLimit(),
-                config.live().sessionLimit(),
-                clock,
-                meters);
-        LiveFeed feed =
-                opened(parts, "live feed", new LiveFeed(topics.intelligence.name(), config.kafka(), decoder, hub));
-        HealthChecks health = opened(parts, "health", health(config, database, admin, client, view, feed));
+        RecordDecoder<Alert> alertDecoder =
+                new RecordDecoder<>(topics.alerts.name(), serdes.of(Alert.class).deserializer());
+        RecordDecoder<TokenStats> statsDecoder = new RecordDecoder<>(
+                topics.tokenStats.name(), serdes.of(TokenStats.class).deserializer());
+        List<Live<?>> lives = List.of(
+                live(
+                        "intelligence",
+                        new LiveIntelligence(topics.intelligence.name(), decoder),
+                        LiveRoutes.INTELLIGENCE,
+                        config,
+                        clock,
+                        meters,
+                        parts),
+                live(
+                        "alerts",
+                        new LiveAlerts(topics.alerts.name(), alertDecoder),
+                        LiveRoutes.ALERTS,
+                        config,
+                        clock,
+                        meters,
+                        parts),
+                live(
+                        "token-stats",
+                        new LiveTokenStats(topics.tokenStats.name(), statsDecoder),
+                        LiveRoutes.TOKEN_STATS,
+                        config,
+                        clock,
+                        meters,
+                        parts));
+        HealthChecks health = opened(parts, "health", health(config, database, admin, client, view, lives));
         ServingConfig.Paging paging = config.paging();
-        List<Routes> routes = List.of(
+        List<Routes> routes = new ArrayList<>(List.of(
                 new PingRoutes(),
                 new HomeRoutes(version(), streamTime::highest, () -> topologyVersion(streamTime, decoder), clock),
                 new HealthRoutes(health, view::running, view::state),
@@ -202,21 +228,10 @@ public final class ServingApp implements AutoCloseable {
                         decoder,
                         new IntelligenceRoutes.Sizes(
                                 paging.firstPage(), paging.defaultSize(), paging.minSize(), paging.maxSize())),
-                new TokenStatsRoutes(
-                        query,
-                        new RecordDecoder<>(
-                                topics.tokenStats.name(),
-                                serdes.of(TokenStats.class).deserializer()),
-                        registry,
-                        clock),
-                new AlertRoutes(
-                        new PostgresAlerts(database),
-                        new RecordDecoder<>(
-                                topics.alerts.name(), serdes.of(Alert.class).deserializer()),
-                        paging.defaultSize(),
-                        paging.maxSize()),
-                new LocalRoutes(view),
-                new LiveRoutes(hub));
+                new TokenStatsRoutes(query, statsDecoder, registry, clock),
+                new AlertRoutes(new PostgresAlerts(database), alertDecoder, paging.defaultSize(), paging.maxSize()),
+                new LocalRoutes(view)));
+        lives.forEach(live -> routes.add(live.routes()));
         HttpServer server = opened(
                 parts,
                 "server",
@@ -227,7 +242,7 @@ public final class ServingApp implements AutoCloseable {
                         socketIdle(config.live().heartbeat()),
                         meters,
                         routes));
-        parts.push(new Closing("live clients", hub::close));
+        lives.forEach(live -> parts.push(new Closing("live clients", live.hub()::close)));
 
         view.start(new View.Placement(
                 config.viewApplicationId(),
@@ -236,10 +251,34 @@ public final class ServingApp implements AutoCloseable {
                 config.view().threads(),
                 config.view().standbys()));
         database.start(() -> list.newest().ifPresent(newest -> streamTime.seen(newest.timestamp(), newest.record())));
-        feed.start();
-        heartbeats(hub, config.live().heartbeat(), parts);
+        lives.forEach(live -> live.feed().start());
+        heartbeats(lives, config.live().heartbeat(), parts);
         log.info("serving on port {}", server.port());
         return new ServingApp(server, view, parts);
+    }
+
+    /** One topic that clients can listen to. */
+    private record Live<T>(LiveHub<T> hub, LiveFeed<T> feed, LiveRoutes<T> routes) {}
+
+    /** @param name in metrics */
+    private static <T> Live<T> live(
+            String name,
+            LiveTopic<T> topic,
+            String path,
+            ServingConfig config,
+            Clock clock,
+            PrometheusMeterRegistry meters,
+            Deque<Closing> parts) {
+        LiveHub<T> hub = new LiveHub<>(
+                topic,
+                name,
+                config.live().heartbeat(),
+                config.live().queueLimit(),
+                config.live().sessionLimit(),
+                clock,
+                meters);
+        LiveFeed<T> feed = opened(parts, "live feed", new LiveFeed<>(topic, config.kafka(), hub));
+        return new Live<>(hub, feed, new LiveRoutes<>(path, hub));
     }
 
     private static <T extends AutoCloseable> T opened(Deque<Closing> parts, String name, T part) {
@@ -265,7 +304,7 @@ public final class ServingApp implements AutoCloseable {
     }
 
     private static HealthChecks health(
-            ServingConfig config, Database database, Admin admin, HttpClient client, View view, LiveFeed feed) {
+            ServingConfig config, Database database, Admin admin, HttpClient client, View view, List<Live<?>> lives) {
         return new HealthChecks(
                 List.of(
                         new Dependency("postgresql", database::probe),
@@ -281,7 +320,7 @@ public final class ServingApp implements AutoCloseable {
                             }
                         }),
                         new Dependency("live_feed", () -> {
-                            if (!feed.running()) {
+                            if (!lives.stream().allMatch(live -> live.feed().running())) {
                                 throw new HealthChecks.NotWell("not_reading");
                             }
                         })),
@@ -297,14 +336,18 @@ public final class ServingApp implements AutoCloseable {
         opened(parts, "gc metrics", new JvmGcMetrics()).bindTo(meters);
     }
 
-    private static void heartbeats(LiveHub hub, Duration every, Deque<Closing> parts) {
+    private static void heartbeats(List<Live<?>> lives, Duration every, Deque<Closing> parts) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "serving-live-heartbeat");
             thread.setDaemon(true);
             return thread;
         });
         parts.push(new Closing("heartbeat", timer::shutdownNow));
-        timer.scheduleAtFixedRate(hub::heartbeat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(
+                () -> lives.forEach(live -> live.hub().heartbeat()),
+                every.toMillis(),
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private static Duration socketIdle(Duration heartbeat) {

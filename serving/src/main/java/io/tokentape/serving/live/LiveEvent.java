@@ -1,12 +1,9 @@
 package io.tokentape.serving.live;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.serving.http.Json;
 import io.tokentape.serving.http.ProblemException;
-import io.tokentape.serving.intelligence.IntelligenceJson;
-import io.tokentape.serving.query.RecordDecoder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,28 +11,19 @@ import java.util.Optional;
 /**
  * One record of the feed. Decoded and written as JSON once, and only when someone listens. Safe for use by many threads.
  */
-final class LiveEvent {
-    private final RecordDecoder<Intelligence> decoder;
-    private final String source;
+final class LiveEvent<T> {
+    private final LiveTopic<T> topic;
     private final int partition;
     private final long offset;
     private final long timestamp;
     private final int bytes;
     private byte[] value;
-    private Intelligence post;
+    private T record;
     private String frame;
     private int holders;
 
-    /** @param source what the CloudEvents name of the topic is */
-    LiveEvent(
-            RecordDecoder<Intelligence> decoder,
-            String source,
-            int partition,
-            long offset,
-            long timestamp,
-            byte[] value) {
-        this.decoder = decoder;
-        this.source = source;
+    LiveEvent(LiveTopic<T> topic, int partition, long offset, long timestamp, byte[] value) {
+        this.topic = topic;
         this.partition = partition;
         this.offset = offset;
         this.timestamp = timestamp;
@@ -51,6 +39,11 @@ final class LiveEvent {
         return offset;
     }
 
+    /** Of the record, epoch milliseconds. */
+    long timestamp() {
+        return timestamp;
+    }
+
     /** Length of the record. */
     int bytes() {
         return bytes;
@@ -61,10 +54,10 @@ final class LiveEvent {
      *
      * @throws ProblemException when the registry is away; it may be asked again later
      */
-    synchronized Optional<Intelligence> post() {
-        if (post == null && value != null) {
+    synchronized Optional<T> record() {
+        if (record == null && value != null) {
             try {
-                post = decoder.decode(value);
+                record = topic.decode(value);
             } catch (ProblemException e) {
                 if (RegistryAwayException.causes(e)) {
                     throw e;
@@ -72,7 +65,7 @@ final class LiveEvent {
             }
             value = null;
         }
-        return Optional.ofNullable(post);
+        return Optional.ofNullable(record);
     }
 
     /** One more client waits for its frame, which costs memory once, however many wait. */
@@ -94,7 +87,7 @@ final class LiveEvent {
      * @throws ProblemException when the registry is away
      */
     synchronized Optional<String> frame() {
-        if (frame == null && post().isPresent()) {
+        if (frame == null && record().isPresent()) {
             frame = Json.string(this::write).substring(1);
         }
         return Optional.ofNullable(frame);
@@ -102,13 +95,13 @@ final class LiveEvent {
 
     private void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", post.getId());
-        json.writeStringField("source", source);
+        json.writeStringField("id", topic.id(record));
+        json.writeStringField("source", "/" + topic.name());
         json.writeStringField("time", Instant.ofEpochMilli(timestamp).toString());
         json.writeNumberField("partition", partition);
         json.writeNumberField("offset", offset);
         json.writeFieldName("data");
-        IntelligenceJson.write(post, timestamp, json);
+        topic.write(record, timestamp, json);
         json.writeEndObject();
     }
 }

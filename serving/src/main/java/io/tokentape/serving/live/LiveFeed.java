@@ -1,8 +1,6 @@
 package io.tokentape.serving.live;
 
-import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.serving.http.ProblemException;
-import io.tokentape.serving.query.RecordDecoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,17 +22,16 @@ import org.slf4j.LoggerFactory;
  * Reads the topic from its end, committed records only, and gives them to the hub. In no group: every instance reads all.
  * When the broker is away it goes on where it was, so that listening clients miss nothing.
  */
-public final class LiveFeed implements AutoCloseable {
+public final class LiveFeed<T> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 500;
     private static final long CLOSE_MILLIS = 5_000;
 
-    private final String topic;
+    private final LiveTopic<T> topic;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final RecordDecoder<Intelligence> decoder;
-    private final LiveHub hub;
+    private final LiveHub<T> hub;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reader = new Thread(this::readUntilClosed, "serving-live-feed");
@@ -42,29 +39,24 @@ public final class LiveFeed implements AutoCloseable {
     private volatile boolean running;
 
     /** @param kafka settings of every client */
-    public LiveFeed(String topic, Map<String, String> kafka, RecordDecoder<Intelligence> decoder, LiveHub hub) {
-        this(topic, consumers(kafka), decoder, hub);
+    public LiveFeed(LiveTopic<T> topic, Map<String, String> kafka, LiveHub<T> hub) {
+        this(topic, consumers(kafka, "serving-live-feed-" + topic.name()), hub);
     }
 
     /** @param consumers gives a new one for each attempt; closed by this */
-    LiveFeed(
-            String topic,
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            RecordDecoder<Intelligence> decoder,
-            LiveHub hub) {
+    LiveFeed(LiveTopic<T> topic, Supplier<Consumer<byte[], byte[]>> consumers, LiveHub<T> hub) {
         this.topic = topic;
         this.consumers = consumers;
-        this.decoder = decoder;
         this.hub = hub;
         reader.setDaemon(true);
     }
 
-    private static Supplier<Consumer<byte[], byte[]>> consumers(Map<String, String> kafka) {
+    private static Supplier<Consumer<byte[], byte[]>> consumers(Map<String, String> kafka, String clientId) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.remove("group.instance.id");
         settings.remove("group.id");
         settings.putAll(Map.of(
-                "client.id", "serving-live-feed",
+                "client.id", clientId,
                 "isolation.level", "read_committed",
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "latest",
@@ -95,12 +87,12 @@ public final class LiveFeed implements AutoCloseable {
                     log.debug("woken to close");
                 } catch (KafkaException e) {
                     if (!told) {
-                        log.warn("the live feed cannot read {} and tries again: {}", topic, e.toString());
+                        log.warn("the live feed cannot read {} and tries again: {}", topic.name(), e.toString());
                         told = true;
                     }
                 } catch (RuntimeException e) {
                     if (!told) {
-                        log.error("the live feed of {} failed and tries again", topic, e);
+                        log.error("the live feed of {} failed and tries again", topic.name(), e);
                         told = true;
                     }
                 } finally {
@@ -116,8 +108,8 @@ public final class LiveFeed implements AutoCloseable {
 
     /** Takes its place at the end, or where it was before; false while the topic is not there. */
     private boolean begin(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic, METADATA_TIMEOUT).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.name(), METADATA_TIMEOUT).stream()
+                .map(info -> new TopicPartition(topic.name(), info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
             return false;
@@ -152,14 +144,14 @@ public final class LiveFeed implements AutoCloseable {
 
     /** Waits at the record while the registry is away. What fails for another reason is not tried twice. */
     private void publish(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        LiveEvent event = new LiveEvent(
-                decoder, "/" + topic, record.partition(), record.offset(), record.timestamp(), record.value());
+        LiveEvent<T> event =
+                new LiveEvent<>(topic, record.partition(), record.offset(), record.timestamp(), record.value());
         try {
             while (!published(event)) {
                 if (running) {
                     log.warn(
                             "the live feed waits at {}-{} offset {}: the schema registry is away",
-                            topic,
+                            topic.name(),
                             record.partition(),
                             record.offset());
                     running = false;
@@ -170,11 +162,11 @@ public final class LiveFeed implements AutoCloseable {
             }
             running = true;
         } finally {
-            positions.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+            positions.put(new TopicPartition(topic.name(), record.partition()), record.offset() + 1);
         }
     }
 
-    private boolean published(LiveEvent event) {
+    private boolean published(LiveEvent<T> event) {
         try {
             hub.publish(event);
             return true;

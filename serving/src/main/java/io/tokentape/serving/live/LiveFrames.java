@@ -13,15 +13,18 @@ final class LiveFrames {
 
     private LiveFrames() {}
 
-    /** @param frame as {@link LiveEvent#frame} gives it */
-    static String message(long sequence, String frame) {
-        return "{\"type\":\"message\",\"seq\":" + sequence + "," + frame;
+    /**
+     * @param sentAt when it really goes out, which no record knows
+     * @param frame as {@link LiveEvent#frame} gives it
+     */
+    static String message(long sequence, Instant sentAt, String frame) {
+        return "{\"type\":\"message\",\"seq\":" + sequence + ",\"sentAt\":\"" + sentAt + "\"," + frame;
     }
 
     /** @param recent how many of the messages that follow are older than this frame */
     static String welcome(
             String session,
-            InitRequest request,
+            InitRequest<?> request,
             Map<Integer, Long> offsets,
             Duration heartbeat,
             int queueLimit,

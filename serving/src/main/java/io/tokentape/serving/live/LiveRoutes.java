@@ -12,25 +12,29 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
-/** {@code /ws/v1/intelligence/}: the socket of the live feed. */
-public final class LiveRoutes implements Routes {
-    public static final String PATH = "/ws/v1/intelligence";
+/** The socket of a live feed. */
+public final class LiveRoutes<T> implements Routes {
+    public static final String INTELLIGENCE = "/ws/v1/intelligence";
+    public static final String ALERTS = "/ws/v1/alerts";
+    public static final String TOKEN_STATS = "/ws/v1/token-stats";
 
     private static final int CLOSE_FULL = 1013;
 
     /** Below every idle time on the way that is in common use. */
     private static final long PING_SECONDS = 20;
 
-    private final LiveHub hub;
-    private final Map<String, LiveSession> sessions = new ConcurrentHashMap<>();
+    private final String path;
+    private final LiveHub<T> hub;
+    private final Map<String, LiveSession<T>> sessions = new ConcurrentHashMap<>();
 
-    public LiveRoutes(LiveHub hub) {
+    public LiveRoutes(String path, LiveHub<T> hub) {
+        this.path = path;
         this.hub = hub;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.ws(PATH, this::configure);
+        routes.ws(path, this::configure);
     }
 
     private void configure(WsConfig socket) {
@@ -42,7 +46,7 @@ public final class LiveRoutes implements Routes {
     }
 
     private void connect(WsConnectContext context) {
-        Optional<LiveSession> session = hub.connect(new SocketOutlet(context.session));
+        Optional<LiveSession<T>> session = hub.connect(new SocketOutlet(context.session));
         if (session.isPresent()) {
             sessions.put(context.sessionId(), session.get());
             context.enableAutomaticPings(PING_SECONDS, TimeUnit.SECONDS);
@@ -52,14 +56,14 @@ public final class LiveRoutes implements Routes {
     }
 
     private void disconnect(String id) {
-        LiveSession session = sessions.remove(id);
+        LiveSession<T> session = sessions.remove(id);
         if (session != null) {
             session.disconnected();
         }
     }
 
-    private void with(String id, Consumer<LiveSession> action) {
-        LiveSession session = sessions.get(id);
+    private void with(String id, Consumer<LiveSession<T>> action) {
+        LiveSession<T> session = sessions.get(id);
         if (session != null) {
             action.accept(session);
         }

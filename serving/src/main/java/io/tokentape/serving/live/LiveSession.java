@@ -6,12 +6,13 @@ import io.tokentape.serving.http.Json;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 
 /**
  * One client: its filter and what waits for it. A client that lets too much wait is closed; nothing is dropped in
  * between, so that the sequence numbers it sees have no gap. Safe for use by many threads.
  */
-public final class LiveSession {
+public final class LiveSession<T> {
     /** The client is welcome back later. */
     private static final int CLOSE_TRY_AGAIN = 1013;
 
@@ -20,29 +21,30 @@ public final class LiveSession {
     /** What a place in the queue takes. */
     private static final int CHARS_PER_PLACE = 8;
 
-    private final LiveHub hub;
+    private final LiveHub<T> hub;
     private final String id;
     private final Outlet outlet;
     private final int frameLimit;
     private final long charLimit;
     private final LiveBudget budget;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
     private long waitingChars;
     private int underWayChars;
     private boolean sending;
     private boolean pumping;
     private boolean closed;
     private long sequence;
-    private volatile LiveFilter filter;
+    private volatile Predicate<T> filter;
 
     /**
      * What is to be sent: a frame of its own, or a record, which all clients share and which gets its number on the way.
      *
      * @param event null = there is none
+     * @param live false = the client asked for it after it had come
      */
-    private record Waiting(String frame, LiveEvent event) {}
+    private record Waiting<T>(String frame, LiveEvent<T> event, boolean live) {}
 
-    LiveSession(LiveHub hub, String id, Outlet outlet, int frameLimit, long charLimit, LiveBudget budget) {
+    LiveSession(LiveHub<T> hub, String id, Outlet outlet, int frameLimit, long charLimit, LiveBudget budget) {
         this.hub = hub;
         this.id = id;
         this.outlet = outlet;
@@ -87,9 +89,9 @@ public final class LiveSession {
     }
 
     private void init(JsonNode data) {
-        InitRequest request;
+        InitRequest<T> request;
         try {
-            request = InitRequest.parse(data);
+            request = InitRequest.parse(data, hub.topic());
         } catch (IllegalArgumentException e) {
             offer(LiveFrames.error("bad-init", e.getMessage()));
             return;
@@ -97,7 +99,7 @@ public final class LiveSession {
         hub.subscribe(this, request);
     }
 
-    void listen(LiveFilter wanted) {
+    void listen(Predicate<T> wanted) {
         filter = wanted;
     }
 
@@ -107,19 +109,28 @@ public final class LiveSession {
     }
 
     /** Takes a record if it wants it. */
-    void offer(LiveEvent event) {
-        LiveFilter wanted = filter;
-        if (wanted == null || event.post().filter(wanted::matches).isEmpty()) {
+    void offer(LiveEvent<T> event) {
+        offer(event, true);
+    }
+
+    /** Takes one of the last records if it wants it. */
+    void offerEarlier(LiveEvent<T> event) {
+        offer(event, false);
+    }
+
+    private void offer(LiveEvent<T> event, boolean live) {
+        Predicate<T> wanted = filter;
+        if (wanted == null || event.record().filter(wanted).isEmpty()) {
             return;
         }
-        event.frame().ifPresent(frame -> offer(new Waiting(frame, event)));
+        event.frame().ifPresent(frame -> offer(new Waiting<>(frame, event, live)));
     }
 
     void offer(String frame) {
-        offer(new Waiting(frame, null));
+        offer(new Waiting<>(frame, null, false));
     }
 
-    private void offer(Waiting next) {
+    private void offer(Waiting<T> next) {
         enqueue(next);
         pump();
         if (budget.exceeded()) {
@@ -151,7 +162,7 @@ public final class LiveSession {
         return waitingChars + underWayChars;
     }
 
-    private void enqueue(Waiting next) {
+    private void enqueue(Waiting<T> next) {
         boolean slow = false;
         synchronized (this) {
             if (closed) {
@@ -167,7 +178,7 @@ public final class LiveSession {
         }
     }
 
-    private void hold(Waiting one) {
+    private void hold(Waiting<T> one) {
         budget.take(CHARS_PER_PLACE);
         if (one.event() == null) {
             budget.take(one.frame().length());
@@ -176,7 +187,7 @@ public final class LiveSession {
         }
     }
 
-    private void release(Waiting one) {
+    private void release(Waiting<T> one) {
         budget.giveBack(CHARS_PER_PLACE);
         if (one.event() == null) {
             budget.giveBack(one.frame().length());
@@ -233,13 +244,21 @@ public final class LiveSession {
             return null;
         }
         sending = true;
-        Waiting next = waiting.poll();
+        Waiting<T> next = waiting.poll();
         waitingChars -= next.frame().length();
         release(next);
-        // The client's own numbers have no gap, whatever its filter leaves out.
-        String frame = next.event() == null ? next.frame() : LiveFrames.message(++sequence, next.frame());
+        String frame = next.event() == null ? next.frame() : message(next);
         underWay(frame.length());
         return frame;
+    }
+
+    /** The client's own numbers have no gap, whatever its filter leaves out. The lock is held. */
+    private String message(Waiting<T> next) {
+        Instant sentAt = hub.now();
+        if (next.live()) {
+            hub.countSent(next.event().timestamp(), sentAt);
+        }
+        return LiveFrames.message(++sequence, sentAt, next.frame());
     }
 
     private void sent() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** The windows that there are statistics for. */
-enum StatsWindow {
+public enum StatsWindow {
     ONE_MINUTE("1m", Duration.ofMinutes(1)),
     FIVE_MINUTES("5m", Duration.ofMinutes(5)),
     ONE_HOUR("1h", Duration.ofHours(1)),
@@ -18,16 +18,18 @@ enum StatsWindow {
         this.millis = length.toMillis();
     }
 
+    /** As clients say it. */
     String text() {
         return text;
     }
 
-    long millis() {
+    /** Its length. */
+    public long millis() {
         return millis;
     }
 
     /** @throws IllegalArgumentException with a message for people */
-    static StatsWindow parse(String text) {
+    public static StatsWindow parse(String text) {
         return Arrays.stream(values())
                 .filter(window -> window.text.equals(text))
                 .findFirst()

@@ -30,10 +30,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LiveFeedTest {
+    private static final LiveIntelligence LIVE = new LiveIntelligence(Samples.TOPIC, Samples.decoder());
     private static final TopicPartition PARTITION = new TopicPartition(Samples.TOPIC, 0);
 
-    private final LiveHub hub =
-            new LiveHub(Duration.ofSeconds(60), 100, 2, Clock.systemUTC(), new SimpleMeterRegistry());
+    private final LiveHub<Intelligence> hub =
+            new LiveHub<>(LIVE, "test", Duration.ofSeconds(60), 100, 2, Clock.systemUTC(), new SimpleMeterRegistry());
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
 
     @BeforeEach
@@ -50,7 +51,7 @@ class LiveFeedTest {
             asked.countDown();
             return away.get();
         };
-        try (LiveFeed feed = feed(LiveFeedTest::consumer, Samples.decoder(registryAway))) {
+        try (LiveFeed<Intelligence> feed = feed(LiveFeedTest::consumer, Samples.decoder(registryAway))) {
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(feed.running()).isFalse();
 
@@ -70,7 +71,7 @@ class LiveFeedTest {
                     throw new IllegalStateException("a fault");
                 })
                 : consumer();
-        try (LiveFeed feed = feed(consumers, Samples.decoder())) {
+        try (LiveFeed<Intelligence> feed = feed(consumers, Samples.decoder())) {
             for (int i = 0; i < 3; i++) {
                 assertThat(next()).contains(Samples.id(i));
             }
@@ -87,15 +88,16 @@ class LiveFeedTest {
             }
             return false;
         });
-        try (LiveFeed feed = feed(LiveFeedTest::consumer, decoder)) {
+        try (LiveFeed<Intelligence> feed = feed(LiveFeedTest::consumer, decoder)) {
             assertThat(next()).contains("\"seq\":1", Samples.id(0));
             assertThat(next()).contains("\"seq\":2", Samples.id(2));
             assertThat(feed.running()).isTrue();
         }
     }
 
-    private LiveFeed feed(Supplier<Consumer<byte[], byte[]>> consumers, RecordDecoder<Intelligence> decoder) {
-        LiveFeed feed = new LiveFeed(Samples.TOPIC, consumers, decoder, hub);
+    private LiveFeed<Intelligence> feed(
+            Supplier<Consumer<byte[], byte[]>> consumers, RecordDecoder<Intelligence> decoder) {
+        LiveFeed<Intelligence> feed = new LiveFeed<>(new LiveIntelligence(Samples.TOPIC, decoder), consumers, hub);
         feed.start();
         return feed;
     }

@@ -12,6 +12,7 @@ import io.tokentape.schemas.avro.Value;
 import io.tokentape.serving.Samples;
 import io.tokentape.serving.http.Json;
 import io.tokentape.serving.http.ProblemException;
+import io.tokentape.serving.query.RecordDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LiveHubTest {
+    private static final LiveIntelligence LIVE = new LiveIntelligence(Samples.TOPIC, Samples.decoder());
     private static final int QUEUE_LIMIT = 20;
     private static final int SESSION_LIMIT = 5;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SimpleMeterRegistry ownMeters = new SimpleMeterRegistry();
-    private final LiveHub hub = new LiveHub(
+    private final LiveHub<Intelligence> hub = new LiveHub<>(
+            LIVE,
+            "test",
             Duration.ofSeconds(60),
             QUEUE_LIMIT,
             SESSION_LIMIT,
@@ -61,7 +65,7 @@ class LiveHubTest {
     @Test
     void sendsRecordsFromInitOn() {
         FakeOutlet outlet = new FakeOutlet();
-        LiveSession session = connect(outlet);
+        LiveSession<Intelligence> session = connect(outlet);
 
         publish(post(1));
         session.receive("{\"type\":\"init\"}");
@@ -118,7 +122,7 @@ class LiveHubTest {
     @Test
     void aSecondInitChangesTheFilter() {
         FakeOutlet outlet = new FakeOutlet();
-        LiveSession session = connect(outlet);
+        LiveSession<Intelligence> session = connect(outlet);
         session.receive("{\"type\":\"init\",\"data\":{\"type\":\"news\"}}");
         publish(post(1));
         session.receive("{\"type\":\"init\",\"data\":{\"type\":\"tweet\"}}");
@@ -141,7 +145,7 @@ class LiveHubTest {
     @Test
     void whatItDoesNotUnderstandIsAnErrorFrameAndNoClose() {
         FakeOutlet outlet = new FakeOutlet();
-        LiveSession session = connect(outlet);
+        LiveSession<Intelligence> session = connect(outlet);
         List<String> frames = List.of(
                 "",
                 "nonsense",
@@ -168,7 +172,7 @@ class LiveHubTest {
     @Test
     void noiseNeverClosesAndNeverThrows() {
         FakeOutlet outlet = new FakeOutlet();
-        LiveSession session = connect(outlet);
+        LiveSession<Intelligence> session = connect(outlet);
         Random random = new Random(7);
         String good = "{\"type\":\"init\",\"data\":{\"subscriptions\":\"a#b\",\"recent\":3,\"asset\":[\"a:b\"]}}";
         for (int i = 0; i < 2_000; i++) {
@@ -216,7 +220,7 @@ class LiveHubTest {
 
     @Test
     void aLongQueueIsNoEmptyOne() {
-        LiveHub roomy = hub(1_000_000, Long.MAX_VALUE);
+        LiveHub<Intelligence> roomy = hub(1_000_000, Long.MAX_VALUE);
         FakeOutlet slow = FakeOutlet.stuck();
         roomy.connect(slow).orElseThrow().receive("{\"type\":\"init\"}");
 
@@ -229,7 +233,7 @@ class LiveHubTest {
 
     @Test
     void aRecordCostsMemoryOnceHoweverManyWaitForIt() {
-        LiveHub shared = hub(1_000, 100_000);
+        LiveHub<Intelligence> shared = hub(1_000, 100_000);
         List<FakeOutlet> slow = listen(shared, 50);
 
         for (int i = 0; i < 10; i++) {
@@ -245,7 +249,7 @@ class LiveHubTest {
 
     @Test
     void slowClientsTogetherTakeNoMoreThanThereIsForAll() {
-        LiveHub shared = hub(1_000, 200_000);
+        LiveHub<Intelligence> shared = hub(1_000, 200_000);
         List<FakeOutlet> slow = listen(shared, 50);
         FakeOutlet quick = new FakeOutlet();
         shared.connect(quick).orElseThrow().receive("{\"type\":\"init\"}");
@@ -265,9 +269,9 @@ class LiveHubTest {
 
     @Test
     void aClientThatIsGoneHoldsNothing() {
-        LiveHub shared = hub(1_000, 100_000);
+        LiveHub<Intelligence> shared = hub(1_000, 100_000);
         FakeOutlet slow = FakeOutlet.stuck();
-        LiveSession session = shared.connect(slow).orElseThrow();
+        LiveSession<Intelligence> session = shared.connect(slow).orElseThrow();
         session.receive("{\"type\":\"init\"}");
         shared.publish(event(Samples.bytes(post(1))));
         assertThat(waiting()).isPositive();
@@ -283,8 +287,8 @@ class LiveHubTest {
         AtomicBoolean away = new AtomicBoolean(true);
         FakeOutlet outlet = new FakeOutlet();
         connect(outlet).receive("{\"type\":\"init\"}");
-        LiveEvent event = new LiveEvent(
-                Samples.decoder(away::get), "/" + Samples.TOPIC, 0, 7, Samples.TS, Samples.bytes(post(1)));
+        LiveEvent<Intelligence> event =
+                new LiveEvent<>(live(Samples.decoder(away::get)), 0, 7, Samples.TS, Samples.bytes(post(1)));
 
         assertThatThrownBy(() -> hub.publish(event)).isInstanceOf(ProblemException.class);
         assertThat(hub.positions()).isEmpty();
@@ -297,8 +301,7 @@ class LiveHubTest {
     @Test
     void whoWantsTheLastRecordsComesBackWhenTheyCanBeRead() {
         AtomicBoolean away = new AtomicBoolean(true);
-        hub.publish(new LiveEvent(
-                Samples.decoder(away::get), "/" + Samples.TOPIC, 0, 7, Samples.TS, Samples.bytes(post(1))));
+        hub.publish(new LiveEvent<>(live(Samples.decoder(away::get)), 0, 7, Samples.TS, Samples.bytes(post(1))));
         FakeOutlet tooEarly = new FakeOutlet();
         connect(tooEarly).receive("{\"type\":\"init\",\"data\":{\"recent\":5}}");
         away.set(false);
@@ -417,15 +420,16 @@ class LiveHubTest {
                     .mapToObj(n -> "agent-" + random.nextInt(1_000))
                     .toList();
             JsonNode data = Json.MAPPER.createObjectNode().put("subscriptions", InitRequest.format(ids));
-            assertThat(InitRequest.parse(data).subscriptions()).isEqualTo(ids);
+            assertThat(InitRequest.parse(data, LIVE).subscriptions()).isEqualTo(ids);
         }
     }
 
-    private LiveHub hub(int queueLimit, long charLimit) {
-        return new LiveHub(Duration.ofSeconds(60), queueLimit, 100, charLimit, Clock.systemUTC(), ownMeters);
+    private LiveHub<Intelligence> hub(int queueLimit, long charLimit) {
+        return new LiveHub<>(
+                LIVE, "test", Duration.ofSeconds(60), queueLimit, 100, charLimit, Clock.systemUTC(), ownMeters);
     }
 
-    private static List<FakeOutlet> listen(LiveHub shared, int clients) {
+    private static List<FakeOutlet> listen(LiveHub<Intelligence> shared, int clients) {
         List<FakeOutlet> outlets = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             FakeOutlet outlet = FakeOutlet.stuck();
@@ -440,7 +444,7 @@ class LiveHubTest {
         return ownMeters.get("serving.live.waiting").gauge().value();
     }
 
-    private LiveSession connect(FakeOutlet outlet) {
+    private LiveSession<Intelligence> connect(FakeOutlet outlet) {
         return hub.connect(outlet).orElseThrow();
     }
 
@@ -448,8 +452,8 @@ class LiveHubTest {
         hub.publish(event(Samples.bytes(post)));
     }
 
-    private LiveEvent event(byte[] value) {
-        return new LiveEvent(Samples.decoder(), "/" + Samples.TOPIC, 0, offset++, Samples.TS, value);
+    private LiveEvent<Intelligence> event(byte[] value) {
+        return new LiveEvent<>(LIVE, 0, offset++, Samples.TS, value);
     }
 
     private static Intelligence post(int number) {
@@ -458,5 +462,9 @@ class LiveHubTest {
 
     private static Intelligence.Builder wanted(int number, String... assets) {
         return Intelligence.newBuilder(Samples.about(number, assets)).setSubtype(EventType.HACK);
+    }
+
+    private static LiveIntelligence live(RecordDecoder<Intelligence> decoder) {
+        return new LiveIntelligence(Samples.TOPIC, decoder);
     }
 }

@@ -3,6 +3,7 @@ package io.tokentape.serving.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.serving.Samples;
 import io.tokentape.serving.http.TestServer;
 import java.net.URI;
@@ -20,9 +21,10 @@ import org.junit.jupiter.api.Test;
 
 /** The hub behind a real socket. */
 class LiveRoutesTest {
-    private final LiveHub hub =
-            new LiveHub(Duration.ofSeconds(60), 100, 2, Clock.systemUTC(), new SimpleMeterRegistry());
-    private final TestServer server = TestServer.of(new LiveRoutes(hub));
+    private static final LiveIntelligence LIVE = new LiveIntelligence(Samples.TOPIC, Samples.decoder());
+    private final LiveHub<Intelligence> hub =
+            new LiveHub<>(LIVE, "test", Duration.ofSeconds(60), 100, 2, Clock.systemUTC(), new SimpleMeterRegistry());
+    private final TestServer server = TestServer.of(new LiveRoutes<>(LiveRoutes.INTELLIGENCE, hub));
 
     @AfterEach
     void stop() {
@@ -37,9 +39,8 @@ class LiveRoutesTest {
                 .sendText("{\"type\":\"init\",\"data\":{\"subscriptions\":\"a#b\"}}", true)
                 .join();
         assertThat(client.next()).contains("\"type\":\"welcome\"");
-        hub.publish(new LiveEvent(
-                Samples.decoder(),
-                "/" + Samples.TOPIC,
+        hub.publish(new LiveEvent<>(
+                LIVE,
                 0,
                 7,
                 Samples.TS,
