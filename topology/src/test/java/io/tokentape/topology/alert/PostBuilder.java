@@ -8,6 +8,7 @@ import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** Builds posts as machines see them; a test states only what it is about. */
 final class PostBuilder {
@@ -49,7 +50,7 @@ final class PostBuilder {
     }
 
     PostBuilder symbol(String symbol) {
-        about = new About("solana:" + symbol, symbol.toLowerCase(java.util.Locale.ROOT), symbol, null, null);
+        about = new About("solana:" + symbol, symbol.toLowerCase(Locale.ROOT), symbol, null, null);
         return this;
     }
 
@@ -72,6 +73,17 @@ final class PostBuilder {
     /** @param when null = not stated */
     PostBuilder announces(Announcement.Stage stage, String venue, String when, String... symbols) {
         announcement = new Announcement(stage, null, List.of(symbols), venue, when, null, when);
+        return this;
+    }
+
+    PostBuilder announcement(Announcement said) {
+        announcement = said;
+        return this;
+    }
+
+    PostBuilder signal(Signal.Kind kind, Signal.Side towards) {
+        signal = kind;
+        side = towards;
         return this;
     }
 

@@ -98,34 +98,40 @@ public final class TrainPump {
         System.out.println(model.features() + " features, " + Files.size(file) + " bytes");
     }
 
-    /** Scores of messages labelled by hand by models that saw nothing of their channel's family. Null = unsure. */
-    static Map<String, Double> outOfFamily(LabelledSets sets) {
+    /**
+     * For each channel with messages labelled by hand a detector that saw nothing of its family.
+     */
+    public static Map<String, PumpDetector> outOfFamily(LabelledSets sets) {
         TrainPump training = new TrainPump(sets);
-        return training.channelScores();
+        int[] groups = groups(training.judged);
+        Map<String, String> families = training.families(groups);
+        Map<String, PumpDetector> detectors = new TreeMap<>();
+        new TreeSet<>(families.values()).forEach(family -> {
+            PumpDetector detector = training.detectorWithout(family, families, groups);
+            families.forEach((channel, own) -> {
+                if (own.equals(family)) {
+                    detectors.put(channel, detector);
+                }
+            });
+        });
+        return detectors;
     }
 
     private void byChannel() {
         Map<String, Double> scores = channelScores();
         report("by channel", judged, scores);
-        Map<String, List<Case>> channels = new TreeMap<>();
-        judged.forEach(one ->
-                channels.computeIfAbsent(one.channel(), c -> new ArrayList<>()).add(one));
-        channels.forEach((channel, cases) -> report("  " + channel, cases, scores));
-        for (Case one : judged) {
-            double score = scores.get(one.labelled().post().id());
-            if (one.pump() != score >= 0.5 && System.getenv("SHOW") != null) {
-                System.out.println((one.pump() ? "missed " : "wrong ") + score + " " + one.channel() + " "
-                        + one.labelled()
-                                .post()
-                                .text()
-                                .replace('\n', '/')
-                                .substring(
-                                        0,
-                                        Math.min(
-                                                160,
-                                                one.labelled().post().text().length())));
+        int[] groups = groups(judged);
+        List<Case> firsts = new ArrayList<>();
+        for (int i = 0; i < groups.length; i++) {
+            if (groups[i] == i) {
+                firsts.add(judged.get(i));
             }
         }
+        report("by channel, near-repeats counted once", firsts, scores);
+        Map<String, List<Case>> channels = new TreeMap<>();
+        judged.forEach(one -> channels.computeIfAbsent(one.channel(), channel -> new ArrayList<>())
+                .add(one));
+        channels.forEach((channel, cases) -> report("  " + channel, cases, scores));
     }
 
     private Map<String, Double> channelScores() {
@@ -133,20 +139,7 @@ public final class TrainPump {
         Map<String, String> families = families(groups);
         Map<String, Double> scores = new TreeMap<>();
         for (String family : new TreeSet<>(families.values())) {
-            Set<Integer> held = new HashSet<>();
-            for (int i = 0; i < groups.length; i++) {
-                if (families.get(judged.get(i).channel()).equals(family)) {
-                    held.add(groups[i]);
-                }
-            }
-            List<Case> learnt = new ArrayList<>();
-            for (int i = 0; i < groups.length; i++) {
-                if (!held.contains(groups[i])
-                        && !families.get(judged.get(i).channel()).equals(family)) {
-                    learnt.add(judged.get(i));
-                }
-            }
-            PumpDetector detector = new PumpDetector(model(learnt, weak));
+            PumpDetector detector = detectorWithout(family, families, groups);
             for (Case one : judged) {
                 if (families.get(one.channel()).equals(family)) {
                     scores.put(
@@ -156,6 +149,22 @@ public final class TrainPump {
             }
         }
         return scores;
+    }
+
+    private PumpDetector detectorWithout(String family, Map<String, String> families, int[] groups) {
+        Set<Integer> held = new HashSet<>();
+        for (int i = 0; i < groups.length; i++) {
+            if (families.get(judged.get(i).channel()).equals(family)) {
+                held.add(groups[i]);
+            }
+        }
+        List<Case> learnt = new ArrayList<>();
+        for (int i = 0; i < groups.length; i++) {
+            if (!held.contains(groups[i])) {
+                learnt.add(judged.get(i));
+            }
+        }
+        return new PumpDetector(model(learnt, weak));
     }
 
     /** Channels that share near-repeats of messages of pumps belong together. */
