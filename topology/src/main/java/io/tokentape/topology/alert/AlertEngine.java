@@ -46,7 +46,14 @@ public final class AlertEngine {
                         new LiquidityMachine(),
                         new RugMachine(),
                         new BondingMachine(),
-                        new ManualMachine()),
+                        new ManualMachine(),
+                        new LaunchMachine(CancelWords.shipped()),
+                        ListingMachine.listing(),
+                        ListingMachine.delisting(),
+                        WarningMachine.hack(),
+                        WarningMachine.scam(),
+                        WarningMachine.regulation(),
+                        new PumpMachine()),
                 rules);
     }
 

@@ -46,7 +46,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * gone, since nobody knows here which subjects that one had. Timestamps stay those of the post. State: none but the books.
  *
  * <p>Subjects are the assets of the post; else of a watched company the company, where none of the assets is its own; else
- * the symbol of a token that no registry knows; else, of a call to a pump, the channel. So one cause meets under one key.
+ * the symbol of a token that no registry knows. So one cause meets under one key. Of a post that reads like one of a pump the
+ * channel is a subject besides: its announcements name no coin.
  *
  * <p>Filtered: {@code no_cue}. Noted: {@code cut_subjects}. Dead-lettered: {@code timestamp}, {@code null_value},
  * {@code undecodable}.
@@ -162,6 +163,7 @@ public final class CuesStep {
     private static boolean isHeard(Intelligence post) {
         return HEARD.contains(post.getEvent().getType())
                 || post.getAnnouncement() != null
+                || post.getPump() != null
                 || post.getSignal() != null && post.getSignal().getKind() == SignalKind.SIGNAL;
     }
 
@@ -192,11 +194,13 @@ public final class CuesStep {
                     company(span.getCompany(), null);
                 }
             }
-            if (cues.isEmpty()
-                    && post.getEvent().getType() == EventType.PUMP_CALL
+            if (post.getPump() != null
                     && post.getChannel() != null
                     && !post.getChannel().isBlank()) {
-                put(SubjectKind.CHANNEL, source() + ':' + post.getChannel(), cue());
+                PostCue cue = cue();
+                cue.setDueFrom(post.getPump().getStart());
+                cue.setDueUntil(null);
+                put(SubjectKind.CHANNEL, source() + ':' + post.getChannel(), cue);
             }
             return cues;
         }
@@ -347,6 +351,7 @@ public final class CuesStep {
                     .setDueUntil(
                             post.getUrgency() == null ? null : post.getUrgency().getWhenEnd())
                     .setAmountUsd(amountUsd)
+                    .setPumpScore(post.getPump() == null ? null : post.getPump().getScore())
                     .build();
         }
 

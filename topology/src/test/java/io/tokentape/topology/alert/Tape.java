@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Plays events of one subject to machines, as the step does, and keeps what they tell. */
 final class Tape {
-    private final AlertEngine engine = new AlertEngine(PostMachines.shipped(), AlertRules.shipped());
+    private final AlertEngine engine = AlertEngine.shipped(AlertRules.shipped());
     private final Subject subject;
     private final List<Alert> told = new ArrayList<>();
     private SubjectState state = SubjectState.EMPTY;
