@@ -1,5 +1,6 @@
 package io.tokentape.standalone;
 
+import io.tokentape.standalone.alerts.AlertsCommand;
 import io.tokentape.standalone.analyze.AnalyzeCommand;
 import io.tokentape.standalone.bench.BenchCommand;
 import io.tokentape.standalone.doctor.DoctorCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             IngestCommand.class,
             DoctorCommand.class,
+            AlertsCommand.class,
         })
 public final class Tokentape implements Runnable {
     @CommandLine.Spec

@@ -341,7 +341,7 @@ class AlertsTopologyTest {
         return tape.serdes.of(TokenState.class).serializer().serialize(AlertsDriver.TOPICS.tokenState.name(), state);
     }
 
-    private static ManualEntry entry(int revision, String title, boolean deleted) {
+    static ManualEntry entry(int revision, String title, boolean deleted) {
         return ManualEntry.newBuilder()
                 .setId("m1")
                 .setRevision(revision)
@@ -364,7 +364,7 @@ class AlertsTopologyTest {
                 .build();
     }
 
-    private static TokenState liquidity(double usd, Instant at) {
+    static TokenState liquidity(double usd, Instant at) {
         return TokenState.newBuilder()
                 .setAsset(ASSET)
                 .setProvider("tested")
@@ -374,12 +374,12 @@ class AlertsTopologyTest {
                 .build();
     }
 
-    private static TokenState other(TokenState state) {
+    static TokenState other(TokenState state) {
         state.setAsset("ethereum:0xbb");
         return state;
     }
 
-    private static TokenStats quiet(Instant end) {
+    static TokenStats quiet(Instant end) {
         return TokenStats.newBuilder()
                 .setAsset("x:quiet")
                 .setWindowMillis(60_000)
@@ -391,7 +391,7 @@ class AlertsTopologyTest {
                 .build();
     }
 
-    private static Intelligence whale(String id, String author, String text) {
+    static Intelligence whale(String id, String author, String text) {
         int start = Math.max(0, text.indexOf("$AA"));
         Mention mention = Mention.newBuilder()
                 .setSurface("$AA")

@@ -1,0 +1,2 @@
+/** The stored tape once more, outside of Streams. */
+package io.tokentape.topology.replay;
