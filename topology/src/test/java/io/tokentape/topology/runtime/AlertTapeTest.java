@@ -132,7 +132,7 @@ class AlertTapeTest {
 
     private static ManualEntry entry(int number, Random random) {
         ManualEntry entry = AlertsTopologyTest.entry(1 + random.nextInt(3), "title " + number, random.nextInt(4) == 0);
-        entry.setId("m" + random.nextInt(4));
+        entry.setId("m" + number / 30);
         return entry;
     }
 
