@@ -56,6 +56,26 @@ class ReferenceLinesTest {
     }
 
     @Test
+    void readsEveryFactOfAState() {
+        TokenState state = accepted(new StateLines(TOPICS, CLOCK), """
+                {"asset":"solana:So1","ts":"2025-07-20T00:00:00Z","provider":"x","pool":"p1","dex":"raydium","cannotSell":true,
+                "hiddenOwner":"no","holders11To30Share":0.2,"lpLockedUsd":5.5,"buyers6h":7,"impostorOf":"solana:native",
+                "bondingCurveCompletedAt":"2025-07-19T00:00:00Z"}
+                """).value();
+
+        assertThat(state.getPool()).isEqualTo("p1");
+        assertThat(state.getDex()).isEqualTo("raydium");
+        assertThat(state.getCannotSell()).isEqualTo(Tri.YES);
+        assertThat(state.getHiddenOwner()).isEqualTo(Tri.NO);
+        assertThat(state.getCannotBuy()).isEqualTo(Tri.UNKNOWN);
+        assertThat(state.getHolders11To30Share()).isEqualTo(0.2);
+        assertThat(state.getLpLockedUsd()).isEqualTo(5.5);
+        assertThat(state.getBuyers6h()).isEqualTo(7);
+        assertThat(state.getImpostorOf()).isEqualTo("solana:native");
+        assertThat(state.getBondingCurveCompletedAt()).isEqualTo(at("2025-07-19T00:00:00Z"));
+    }
+
+    @Test
     void aStateMayGiveItsTimesAsTheRecordHoldsThem() {
         TokenState state = accepted(
                         new StateLines(TOPICS, CLOCK),

@@ -109,7 +109,7 @@ public final class TokenStateStep {
         return names.toArray(String[]::new);
     }
 
-    private final class StoreState extends StateHistoryStep<byte[]> {
+    final class StoreState extends StateHistoryStep<byte[]> {
         private KeyValueStore<String, Long> readUntil;
 
         StoreState(Books books) {
@@ -160,7 +160,7 @@ public final class TokenStateStep {
         }
     }
 
-    private final class JoinState extends StateHistoryStep<MentionDraft> {
+    final class JoinState extends StateHistoryStep<MentionDraft> {
         private KeyValueStore<String, Long> readUntil;
 
         JoinState(Books books) {
