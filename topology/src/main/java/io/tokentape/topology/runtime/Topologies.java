@@ -7,7 +7,8 @@ import java.util.function.Function;
 
 /** The list of the topologies, in the order of the flow. */
 final class Topologies {
-    static final List<String> NAMES = List.of(IntelligenceTopology.NAME, AlertsTopology.NAME);
+    static final List<String> NAMES =
+            List.of(IntelligenceTopology.NAME, AnalyticsTopology.NAME, AlertsTopology.NAME);
 
     private Topologies() {}
 
@@ -22,6 +23,7 @@ final class Topologies {
                 ReferenceData reference = ReferenceData.shipped();
                 yield new IntelligenceTopology(parts, analyzer.apply(reference), reference);
             }
+            case AnalyticsTopology.NAME -> new AnalyticsTopology(parts);
             case AlertsTopology.NAME -> new AlertsTopology(parts);
             default -> throw new IllegalArgumentException("no topology is called " + name);
         };

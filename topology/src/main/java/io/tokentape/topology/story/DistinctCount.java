@@ -59,7 +59,7 @@ public final class DistinctCount {
         return full ? StrictMath.round((EXACT_UP_TO - 1) * (RANGE / least[kept - 1])) : kept;
     }
 
-    int encodedBytes() {
+    public int encodedBytes() {
         return BYTES_OF_COUNT + kept * Long.BYTES;
     }
 

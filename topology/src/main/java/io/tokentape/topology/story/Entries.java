@@ -1,7 +1,5 @@
 package io.tokentape.topology.story;
 
-import java.util.function.BiConsumer;
-
 /** A store of bytes in the order of its keys' bytes, without sign. */
 public interface Entries {
     /** Null = there is none. */
@@ -11,6 +9,12 @@ public interface Entries {
 
     void delete(byte[] key);
 
-    /** All between two keys, the first included, the last not; the reader may not change the store. */
-    void range(byte[] from, byte[] to, BiConsumer<byte[], byte[]> reader);
+    /** What is between two keys, the first included, the last not. The reader may not change the store. */
+    void range(byte[] from, byte[] to, Reader reader);
+
+    /** Is given entries. */
+    interface Reader {
+        /** Says whether it wants more. */
+        boolean read(byte[] key, byte[] value);
+    }
 }

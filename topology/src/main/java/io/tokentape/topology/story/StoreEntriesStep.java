@@ -1,6 +1,5 @@
 package io.tokentape.topology.story;
 
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -30,14 +29,13 @@ public final class StoreEntriesStep implements Entries {
     }
 
     @Override
-    public void range(byte[] from, byte[] to, BiConsumer<byte[], byte[]> reader) {
+    public void range(byte[] from, byte[] to, Reader reader) {
         Bytes end = Bytes.wrap(to);
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(Bytes.wrap(from), end)) {
-            while (entries.hasNext()) {
+            boolean more = true;
+            while (more && entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
-                if (!entry.key.equals(end)) {
-                    reader.accept(entry.key.get(), entry.value);
-                }
+                more = !entry.key.equals(end) && reader.read(entry.key.get(), entry.value);
             }
         }
     }

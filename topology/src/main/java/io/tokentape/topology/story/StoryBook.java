@@ -152,6 +152,15 @@ public final class StoryBook {
         return find(post, until).map(story -> story.asOf(span));
     }
 
+    /** Forgets everything. */
+    void clear() {
+        while (used > 0) {
+            drop(slots[used - 1]);
+        }
+        waiting.forEach(keeper::forgetWaiting);
+        waiting.clear();
+    }
+
     /** The earliest live story that the post repeats. */
     private Optional<Story> find(Said post, long firstUntil) {
         long head = post.print().head();

@@ -48,6 +48,12 @@ public final class StoryShelf {
         return book;
     }
 
+    /** Forgets all of an asset. */
+    public void forget(String asset) {
+        book(asset).clear();
+        books.remove(asset);
+    }
+
     private void makeRoom() {
         Iterator<StoryBook> oldest = books.values().iterator();
         while (inMemory > MOST_IN_MEMORY && books.size() > 1) {
@@ -61,10 +67,12 @@ public final class StoryShelf {
         List<Said> waiting = new ArrayList<>();
         int prefix = key(asset, STORY, NO_NAME).length;
         store.range(key(asset, STORY, NO_NAME), key(asset, (byte) (STORY + 1), NO_NAME), (key, value) -> {
-            stories.add(Story.decode(new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8), value));
+            return stories.add(
+                    Story.decode(new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8), value));
         });
         store.range(key(asset, WAITING, NO_NAME), key(asset, (byte) (WAITING + 1), NO_NAME), (key, value) -> {
-            waiting.add(SaidBytes.decode(ByteBuffer.wrap(key, prefix, key.length - prefix), ByteBuffer.wrap(value)));
+            return waiting.add(
+                    SaidBytes.decode(ByteBuffer.wrap(key, prefix, key.length - prefix), ByteBuffer.wrap(value)));
         });
         return new StoryBook(new AssetKeeper(asset), new StoryBook.Kept(stories, waiting), spanMillis, windowMillis);
     }

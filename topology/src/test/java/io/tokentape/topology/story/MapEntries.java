@@ -1,8 +1,8 @@
 package io.tokentape.topology.story;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /** Entries in a map. */
 public final class MapEntries implements Entries {
@@ -24,8 +24,12 @@ public final class MapEntries implements Entries {
     }
 
     @Override
-    public void range(byte[] from, byte[] to, BiConsumer<byte[], byte[]> reader) {
-        entries.subMap(from, to).forEach(reader);
+    public void range(byte[] from, byte[] to, Reader reader) {
+        for (Map.Entry<byte[], byte[]> entry : entries.subMap(from, to).entrySet()) {
+            if (!reader.read(entry.getKey(), entry.getValue())) {
+                return;
+            }
+        }
     }
 
     public int size() {
