@@ -7,8 +7,7 @@ import java.util.function.Function;
 
 /** The list of the topologies, in the order of the flow. */
 final class Topologies {
-    static final List<String> NAMES =
-            List.of(IntelligenceTopology.NAME, AnalyticsTopology.NAME, AlertsTopology.NAME);
+    static final List<String> NAMES = List.of(IntelligenceTopology.NAME, AnalyticsTopology.NAME, AlertsTopology.NAME);
 
     private Topologies() {}
 

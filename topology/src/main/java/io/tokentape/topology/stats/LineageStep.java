@@ -15,7 +15,9 @@ final class LineageStep {
     }
 
     Lineage of(ProcessorContext<?, ?> context) {
+        // What a timer puts out has metadata too, without a topic.
         return context.recordMetadata()
+                .filter(origin -> origin.topic() != null)
                 .map(origin -> new Lineage(
                         origin.topic(), origin.partition(), origin.offset(), topologyVersion, MODEL_VERSION))
                 .orElseGet(() -> new Lineage("", context.taskId().partition(), -1L, topologyVersion, MODEL_VERSION));
