@@ -3,6 +3,7 @@ package io.tokentape.standalone;
 import io.tokentape.standalone.alerts.AlertsCommand;
 import io.tokentape.standalone.analyze.AnalyzeCommand;
 import io.tokentape.standalone.bench.BenchCommand;
+import io.tokentape.standalone.dlq.DlqCommand;
 import io.tokentape.standalone.doctor.DoctorCommand;
 import io.tokentape.standalone.ingest.IngestCommand;
 import io.tokentape.standalone.logging.Logs;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             TopicsCommand.class,
             IngestCommand.class,
+            DlqCommand.class,
             DoctorCommand.class,
             AlertsCommand.class,
         })

@@ -3,10 +3,13 @@ package io.tokentape.topology.runtime;
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.topology.account.PoisonException;
 import io.tokentape.topology.account.PoisonLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -62,6 +65,13 @@ final class PoisonHandler {
         return !tooMany;
     }
 
+    /** Says which step put a letter aside, which the platform does not. */
+    private static void sign(List<ProducerRecord<byte[], byte[]>> letters, ErrorHandlerContext context) {
+        byte[] step = context.processorNodeId().getBytes(StandardCharsets.UTF_8);
+        letters.forEach(
+                letter -> letter.headers().remove(DeadLetterHeaders.STEP).add(DeadLetterHeaders.STEP, step));
+    }
+
     /** For what a step throws. */
     public static final class Processing implements ProcessingExceptionHandler {
         private final PoisonHandler poison = new PoisonHandler();
@@ -76,9 +86,12 @@ final class PoisonHandler {
         @Override
         public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
             // A step says of itself what is poison; what Kafka throws is a store, the broker or the registry.
-            return !(exception instanceof KafkaException) && poison.bear(context, exception)
-                    ? stock.handleError(context, record, exception)
-                    : Response.fail();
+            if (exception instanceof KafkaException || !poison.bear(context, exception)) {
+                return Response.fail();
+            }
+            Response response = stock.handleError(context, record, exception);
+            sign(response.deadLetterQueueRecords(), context);
+            return response;
         }
     }
 
@@ -96,9 +109,12 @@ final class PoisonHandler {
         @Override
         public Response handleError(
                 ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-            return !RegistryAwayException.causes(exception) && poison.bear(context, exception)
-                    ? stock.handleError(context, record, exception)
-                    : Response.fail();
+            if (RegistryAwayException.causes(exception) || !poison.bear(context, exception)) {
+                return Response.fail();
+            }
+            Response response = stock.handleError(context, record, exception);
+            sign(response.deadLetterQueueRecords(), context);
+            return response;
         }
     }
 }

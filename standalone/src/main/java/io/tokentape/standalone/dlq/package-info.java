@@ -1,0 +1,2 @@
+/** Dead letters: what lies there, why, and how it gets back onto the tape. */
+package io.tokentape.standalone.dlq;
