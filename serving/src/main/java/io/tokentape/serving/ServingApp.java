@@ -70,6 +70,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,16 +114,26 @@ public final class ServingApp implements AutoCloseable {
      * @throws RuntimeException when the port is taken or a setting is refused; nothing stays open then
      */
     public static ServingApp start(ServingConfig config, PrometheusMeterRegistry meters) {
+        return start(config, meters, List.of());
+    }
+
+    /**
+     * As {@link #start(ServingConfig, PrometheusMeterRegistry)}.
+     *
+     * @param others what {@code /health} shows beside what serving itself needs
+     */
+    public static ServingApp start(ServingConfig config, PrometheusMeterRegistry meters, List<Dependency> others) {
         Deque<Closing> parts = new ArrayDeque<>();
         try {
-            return start(config, meters, parts);
+            return start(config, meters, others, parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
         }
     }
 
-    private static ServingApp start(ServingConfig config, PrometheusMeterRegistry meters, Deque<Closing> parts) {
+    private static ServingApp start(
+            ServingConfig config, PrometheusMeterRegistry meters, List<Dependency> others, Deque<Closing> parts) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             config.loggingFormat().applyTo(context);
         }
@@ -205,7 +216,7 @@ public final class ServingApp implements AutoCloseable {
                         clock,
                         meters,
                         parts));
-        HealthChecks health = opened(parts, "health", health(config, database, admin, client, view, lives));
+        HealthChecks health = opened(parts, "health", health(config, database, admin, client, view, lives, others));
         ServingConfig.Paging paging = config.paging();
         List<Routes> routes = new ArrayList<>(List.of(
                 new PingRoutes(),
@@ -304,29 +315,30 @@ public final class ServingApp implements AutoCloseable {
     }
 
     private static HealthChecks health(
-            ServingConfig config, Database database, Admin admin, HttpClient client, View view, List<Live<?>> lives) {
+            ServingConfig config,
+            Database database,
+            Admin admin,
+            HttpClient client,
+            View view,
+            List<Live<?>> lives,
+            List<Dependency> others) {
+        Stream<Dependency> own = Stream.of(
+                new Dependency("postgresql", database::probe),
+                new Dependency(
+                        "kafka", () -> admin.describeCluster().nodes().get(KAFKA_PROBE_MILLIS, TimeUnit.MILLISECONDS)),
+                new Dependency("schema_registry", new RegistryProbe(client, RegistrySettings.of(config.registryUrl()))),
+                new Dependency("view", () -> {
+                    if (!view.running()) {
+                        throw new HealthChecks.NotWell(view.state());
+                    }
+                }),
+                new Dependency("live_feed", () -> {
+                    if (!lives.stream().allMatch(live -> live.feed().running())) {
+                        throw new HealthChecks.NotWell("not_reading");
+                    }
+                }));
         return new HealthChecks(
-                List.of(
-                        new Dependency("postgresql", database::probe),
-                        new Dependency(
-                                "kafka",
-                                () -> admin.describeCluster().nodes().get(KAFKA_PROBE_MILLIS, TimeUnit.MILLISECONDS)),
-                        new Dependency(
-                                "schema_registry",
-                                new RegistryProbe(client, RegistrySettings.of(config.registryUrl()))),
-                        new Dependency("view", () -> {
-                            if (!view.running()) {
-                                throw new HealthChecks.NotWell(view.state());
-                            }
-                        }),
-                        new Dependency("live_feed", () -> {
-                            if (!lives.stream().allMatch(live -> live.feed().running())) {
-                                throw new HealthChecks.NotWell("not_reading");
-                            }
-                        })),
-                PROBE_TIMEOUT,
-                HEALTH_KEPT,
-                System::nanoTime);
+                Stream.concat(own, others.stream()).toList(), PROBE_TIMEOUT, HEALTH_KEPT, System::nanoTime);
     }
 
     private static void jvm(PrometheusMeterRegistry meters, Deque<Closing> parts) {

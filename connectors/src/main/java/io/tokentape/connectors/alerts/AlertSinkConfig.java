@@ -127,7 +127,7 @@ public abstract class AlertSinkConfig extends AbstractConfig {
     }
 
     /** What all configurations of such sinks share. Each is a consumer group of its own. */
-    protected static Map<String, String> connectorConfig(
+    public static Map<String, String> connectorConfig(
             String name, Class<?> connector, String prefix, String registryUrl) {
         Topics topics = new Topics(prefix);
         Map<String, String> config = new TreeMap<>();

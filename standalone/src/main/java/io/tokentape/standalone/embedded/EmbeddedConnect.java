@@ -87,6 +87,14 @@ public final class EmbeddedConnect implements AutoCloseable {
         }
     }
 
+    /** Removes the connector where there is one. What its consumer group has read stays known. */
+    public void remove(String name) {
+        Created<ConnectorInfo> removed = ask(name, done -> connect.herder().deleteConnectorConfig(name, done));
+        if (removed != null) {
+            log.info("Connector {} removed", name);
+        }
+    }
+
     /** Why the connector or one of its tasks has failed; empty = none has, or the worker does not know it yet. */
     public Optional<String> failure(String name) {
         try {

@@ -17,8 +17,10 @@ final class AppEnvironment {
             Map<String, String> env, UpOptions options, String bootstrapServers, String registryUrl, Path stateDir) {
         Map<String, String> settings = new HashMap<>(env);
         settings.keySet()
-                .removeIf(key ->
-                        key.startsWith("KAFKA_") || key.startsWith("SCHEMA_REGISTRY_") || key.startsWith("DATABASE_"));
+                .removeIf(key -> key.startsWith("KAFKA_")
+                        || key.startsWith("SCHEMA_REGISTRY_")
+                        || key.startsWith("DATABASE_")
+                        || AlertSinks.owns(key));
         settings.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         settings.put("SCHEMA_REGISTRY_URL", registryUrl);
         settings.put("TOKENTAPE_PREFIX", options.prefix());

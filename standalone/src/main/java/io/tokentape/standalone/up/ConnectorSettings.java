@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,25 +25,32 @@ final class ConnectorSettings {
     static final String SOURCE = PostFileSourceConfig.CONNECTOR_NAME;
 
     private final Path file;
+    private final AlertSinks alertSinks;
 
-    private ConnectorSettings(Path file) {
+    private ConnectorSettings(Path file, AlertSinks alertSinks) {
         this.file = file;
+        this.alertSinks = alertSinks;
     }
 
-    static ConnectorSettings write(Path folder, String registryUrl, EmbeddedPostgresServer postgres) {
+    static ConnectorSettings write(
+            Path folder, String registryUrl, EmbeddedPostgresServer postgres, AlertSinks alertSinks) {
         Properties addresses = new Properties();
+        addresses.putAll(alertSinks.values());
         addresses.setProperty("registry", registryUrl);
         addresses.setProperty("postgres", postgres.jdbcUrl());
         Path file = folder.resolve("addresses.properties");
         try {
             Files.createDirectories(folder);
+            // It holds secrets; a file of another start may be there with the rights of that time.
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (Writer writer = Files.newBufferedWriter(file)) {
                 addresses.store(writer, null);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
-        return new ConnectorSettings(file);
+        return new ConnectorSettings(file, alertSinks);
     }
 
     Map<String, String> worker() {
@@ -59,6 +67,10 @@ final class ConnectorSettings {
 
     Map<String, String> source(Topics topics, Path inbox) {
         return PostFileSourceConfig.connectorConfig(topics.prefix(), List.of(inbox.toString()), fromFile("registry"));
+    }
+
+    Map<String, Map<String, String>> alertSinks(Topics topics) {
+        return alertSinks.connectors(topics, fromFile("registry"), this::fromFile);
     }
 
     private String fromFile(String key) {

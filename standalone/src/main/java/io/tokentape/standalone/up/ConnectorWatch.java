@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Restarts a connector of which something has failed: Connect itself leaves it as it is. A bounded number of times, with
- * pauses that grow; one that has then run for long begins anew. For one thread.
+ * pauses that grow; one that has then run for long begins anew. For one thread, but for what says otherwise.
  */
 final class ConnectorWatch {
     static final int RESTARTS = 6;
@@ -24,7 +24,7 @@ final class ConnectorWatch {
     private final LongSupplier nanoTime;
 
     private int restarts;
-    private boolean givenUp;
+    private volatile boolean givenUp;
     private long lastRestart;
 
     /**
@@ -36,6 +36,15 @@ final class ConnectorWatch {
         this.failure = failure;
         this.restart = restart;
         this.nanoTime = nanoTime;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether it has failed too often and is left as it is. Safe for use by many threads. */
+    boolean givenUp() {
+        return givenUp;
     }
 
     /** To be called again and again. */

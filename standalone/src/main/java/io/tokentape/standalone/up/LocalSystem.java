@@ -1,10 +1,13 @@
 package io.tokentape.standalone.up;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.serving.ServingApp;
 import io.tokentape.serving.ServingConfig;
+import io.tokentape.serving.health.Dependency;
+import io.tokentape.serving.health.HealthChecks;
 import io.tokentape.standalone.CommandException;
 import io.tokentape.standalone.demo.DemoFeed;
 import io.tokentape.standalone.embedded.EmbeddedBroker;
@@ -57,6 +60,7 @@ final class LocalSystem implements AutoCloseable {
     private final UpOptions options;
     private final Map<String, String> env;
     private final Progress progress;
+    private final AlertSinks alertSinks;
     private final FolderLock lock;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExecutorService starters = Executors.newCachedThreadPool(work -> {
@@ -79,10 +83,12 @@ final class LocalSystem implements AutoCloseable {
     private volatile boolean closing;
     private boolean closed;
 
-    private LocalSystem(UpOptions options, Map<String, String> env, Progress progress, FolderLock lock) {
+    private LocalSystem(
+            UpOptions options, Map<String, String> env, Progress progress, AlertSinks alertSinks, FolderLock lock) {
         this.options = options;
         this.env = env;
         this.progress = progress;
+        this.alertSinks = alertSinks;
         this.lock = lock;
         Path data = options.data();
         UpOptions.Ports ports = options.ports();
@@ -114,6 +120,7 @@ final class LocalSystem implements AutoCloseable {
      * @throws CommandException when the folder or a port is in use
      */
     static LocalSystem start(UpOptions options, Map<String, String> env, Progress progress) {
+        AlertSinks alertSinks = AlertSinks.of(env);
         FolderLock lock;
         try {
             lock = FolderLock.take(options.data());
@@ -129,7 +136,7 @@ final class LocalSystem implements AutoCloseable {
             requireFree(LOOPBACK, ports.connect(), "--connect-port");
             requireFree(LOOPBACK, ports.postgres(), "--postgres-port");
             Logs.toFile(options.logFile());
-            return new LocalSystem(options, env, progress, lock);
+            return new LocalSystem(options, env, progress, alertSinks, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -163,10 +170,30 @@ final class LocalSystem implements AutoCloseable {
         failWith(connect);
         announce("connect", connect, up -> up.url().toString());
         connect.started()
-                .thenAccept(up -> watches = Stream.of(ConnectorSettings.SINK, ConnectorSettings.SOURCE)
-                        .map(name -> new ConnectorWatch(
-                                name, () -> up.failure(name), () -> up.restartFailed(name), System::nanoTime))
+                .thenAccept(up -> watches = Stream.concat(
+                                Stream.of(ConnectorSettings.SINK, ConnectorSettings.SOURCE),
+                                alertSinks.names().stream())
+                        .map(name -> watch(up, name))
                         .toList());
+    }
+
+    private ConnectorWatch watch(EmbeddedConnect up, String name) {
+        ConnectorWatch watch =
+                new ConnectorWatch(name, () -> up.failure(name), () -> up.restartFailed(name), System::nanoTime);
+        Gauge.builder("tokentape.connector.given.up", watch, each -> each.givenUp() ? 1 : 0)
+                .description("1 = the connector has failed too often and stays so until the next start")
+                .tag("connector", name)
+                .register(meters);
+        return watch;
+    }
+
+    /** One that was given up does its work no more, and nobody may overlook it. */
+    private void requireNoneGivenUp() throws HealthChecks.NotWell {
+        for (ConnectorWatch watch : watches) {
+            if (watch.givenUp()) {
+                throw new HealthChecks.NotWell("given up: " + watch.name());
+            }
+        }
     }
 
     /** Waits for what {@link #startRest} started. */
@@ -283,19 +310,24 @@ final class LocalSystem implements AutoCloseable {
         environment.put("TOKENTAPE_HOST", options.host());
         environment.put("TOKENTAPE_PORT", Integer.toString(options.ports().rest()));
         environment.put("DATABASE_URL", postgres.get().jdbcUrl());
-        return ServingApp.start(ServingConfig.fromEnv(environment), meters);
+        return ServingApp.start(
+                ServingConfig.fromEnv(environment),
+                meters,
+                List.of(new Dependency("connectors", this::requireNoneGivenUp)));
     }
 
     private EmbeddedConnect startConnect() {
         Path folder = options.data().resolve("connect");
         ConnectorSettings settings =
-                ConnectorSettings.write(folder, registry.get().url(), postgres.get());
+                ConnectorSettings.write(folder, registry.get().url(), postgres.get(), alertSinks);
         EmbeddedConnect up = EmbeddedConnect.start(
                 broker.get().bootstrapServers(), options.ports().connect(), settings.worker());
         try {
             Files.createDirectories(options.inbox());
             up.put(ConnectorSettings.SINK, settings.sink(new Topics(options.prefix())));
             up.put(ConnectorSettings.SOURCE, settings.source(new Topics(options.prefix()), options.inbox()));
+            settings.alertSinks(new Topics(options.prefix())).forEach(up::put);
+            alertSinks.namesOfOthers().forEach(up::remove);
             return up;
         } catch (IOException e) {
             up.close();

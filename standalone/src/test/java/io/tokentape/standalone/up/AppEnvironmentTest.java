@@ -16,6 +16,7 @@ class AppEnvironmentTest {
                 Map.of(
                         "TOKENTAPE_THREADS", "3",
                         "PAGE_SIZE", "7",
+                        "TOKENTAPE_WEBHOOK_SECRET", "of the sinks alone",
                         "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
                         "KAFKA_BOOTSTRAP_SERVERS", "production:9092",
                         "SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "me:secret",
