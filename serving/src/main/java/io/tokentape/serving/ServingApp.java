@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tokentape.schemas.avro.Alert;
+import io.tokentape.schemas.avro.FlowAccount;
 import io.tokentape.schemas.avro.Intelligence;
 import io.tokentape.schemas.avro.TokenRef;
 import io.tokentape.schemas.avro.TokenState;
@@ -17,6 +18,7 @@ import io.tokentape.schemas.wire.RegistrySettings;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.serving.alert.AlertRoutes;
 import io.tokentape.serving.alert.PostgresAlerts;
+import io.tokentape.serving.books.BooksWatch;
 import io.tokentape.serving.database.Database;
 import io.tokentape.serving.health.Dependency;
 import io.tokentape.serving.health.HealthChecks;
@@ -216,6 +218,14 @@ public final class ServingApp implements AutoCloseable {
                         clock,
                         meters,
                         parts));
+        BooksWatch books = opened(
+                parts,
+                "books",
+                new BooksWatch(
+                        topics.accounts.name(),
+                        config.kafka(),
+                        serdes.of(FlowAccount.class).deserializer(),
+                        meters));
         HealthChecks health = opened(parts, "health", health(config, database, admin, client, view, lives, others));
         ServingConfig.Paging paging = config.paging();
         List<Routes> routes = new ArrayList<>(List.of(
@@ -264,6 +274,7 @@ public final class ServingApp implements AutoCloseable {
         database.start(() -> list.newest().ifPresent(newest -> streamTime.seen(newest.timestamp(), newest.record())));
         lives.forEach(live -> live.feed().start());
         heartbeats(lives, config.live().heartbeat(), parts);
+        books.start();
         log.info("serving on port {}", server.port());
         return new ServingApp(server, view, parts);
     }

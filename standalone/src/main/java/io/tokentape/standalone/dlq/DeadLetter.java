@@ -68,6 +68,11 @@ record DeadLetter(
         return exception.substring(exception.lastIndexOf('.') + 1);
     }
 
+    /** Whether a step of the topology put it aside; else a connector did. */
+    boolean ofStep() {
+        return text(record.headers(), CONNECT + "topic").isEmpty();
+    }
+
     /** When the record was put on the tape: its own timestamp, also where that was out of range. */
     long timestamp() {
         return text(record.headers(), TapeTime.OUT_OF_RANGE_HEADER)

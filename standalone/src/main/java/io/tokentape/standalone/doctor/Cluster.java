@@ -1,14 +1,22 @@
 package io.tokentape.standalone.doctor;
 
+import io.tokentape.schemas.avro.FlowAccount;
+import io.tokentape.schemas.catalogue.Topic;
+import io.tokentape.schemas.wire.HttpSchemaRegistry;
+import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.serving.ServingConfig;
+import io.tokentape.standalone.CommandException;
 import io.tokentape.standalone.ErrorText;
 import io.tokentape.standalone.cluster.ClusterOptions;
+import io.tokentape.standalone.cluster.CommittedRecords;
+import io.tokentape.standalone.dlq.DeadLetterCounts;
 import io.tokentape.standalone.topics.TopicAdmin;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,10 +29,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** Whether the cluster answers and has what we need. */
 final class Cluster {
     private static final int PATIENCE_SECONDS = 5;
+
+    private static final int LOOKS_AT_BOOKS = 3;
+    /** Books are published once a second. */
+    private static final int PAUSE_MILLIS = 1_500;
 
     private final ClusterOptions options;
 
@@ -81,6 +95,34 @@ final class Cluster {
                             "topics",
                             problems.size() + " of " + prefix + "*, the first: " + problems.get(0),
                             "'tokentape topics check' shows all");
+        }
+    }
+
+    /** The books of all steps; what is being written at this moment may be in one topic and not yet in the other. */
+    Finding books() {
+        Topic<FlowAccount> accounts = options.topics().accounts;
+        Finding finding = Finding.skipped("books", "not read");
+        try (Deserializer<FlowAccount> deserializer = WireSerdes.over(new HttpSchemaRegistry(options.registryUrl()))
+                .of(FlowAccount.class)
+                .deserializer()) {
+            for (int look = 0; look < LOOKS_AT_BOOKS && finding.verdict() != Finding.Verdict.OK; look++) {
+                if (look > 0) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+                Map<String, Long> letters = DeadLetterCounts.ofSteps(settings(), options.topics());
+                Books books = new Books();
+                CommittedRecords.now(settings(), accounts.name())
+                        .read(record -> books.read(
+                                new String(record.key(), StandardCharsets.UTF_8),
+                                deserializer.deserialize(accounts.name(), record.value())));
+                finding = books.compare(letters);
+            }
+            return finding;
+        } catch (CommandException | KafkaException e) {
+            return Finding.problem("books", "they cannot be read", ErrorText.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.skipped("books", "interrupted");
         }
     }
 

@@ -51,8 +51,14 @@ public final class DoctorCommand implements Callable<Integer> {
                 brokerAnswers && cluster.bootstrapServers().matches("(127\\.0\\.0\\.1|localhost):" + BROKER_PORT);
         findings.add(Machine.ports(PORTS_OF_UP, ours ? PORTS_OF_UP : List.of()));
         findings.add(broker);
-        findings.add(checked.registry());
-        findings.add(brokerAnswers ? checked.topics() : Finding.skipped("topics", "there is no broker to ask"));
+        Finding registry = checked.registry();
+        findings.add(registry);
+        Finding topics = brokerAnswers ? checked.topics() : Finding.skipped("topics", "there is no broker to ask");
+        findings.add(topics);
+        findings.add(
+                registry.verdict() == Finding.Verdict.OK && topics.verdict() == Finding.Verdict.OK
+                        ? checked.books()
+                        : Finding.skipped("books", "they need the registry and all topics"));
         findings.add(checked.postgres(postgresUrl));
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(finding -> out.println(finding.line()));

@@ -1,5 +1,6 @@
 package io.tokentape.standalone.embedded;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.management.AttributeNotFoundException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.converters.ByteArrayConverter;
 import org.apache.kafka.connect.errors.NotFoundException;
@@ -108,6 +114,23 @@ public final class EmbeddedConnect implements AutoCloseable {
         } catch (NotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /** Sum of a counter over the tasks of a connector that run now; 0 while none does. */
+    public static double taskCounter(String connector, String counter) {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        double sum = 0;
+        try {
+            ObjectName tasks = new ObjectName("kafka.connect:type=plugins,connector=" + connector + ",*");
+            for (ObjectName task : beans.queryNames(tasks, null)) {
+                sum += ((Number) beans.getAttribute(task, counter)).doubleValue();
+            }
+        } catch (InstanceNotFoundException | AttributeNotFoundException e) {
+            log.debug("a task of {} ends, or begins, at this moment", connector, e);
+        } catch (JMException e) {
+            throw new IllegalStateException("cannot read " + counter + " of " + connector, e);
+        }
+        return sum;
     }
 
     /** Asks the worker to restart what of the connector has failed, and does not wait for it. */

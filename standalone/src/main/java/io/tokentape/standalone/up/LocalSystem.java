@@ -1,5 +1,6 @@
 package io.tokentape.standalone.up;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -184,7 +185,20 @@ final class LocalSystem implements AutoCloseable {
                 .description("1 = the connector has failed too often and stays so until the next start")
                 .tag("connector", name)
                 .register(meters);
+        if (alertSinks.names().contains(name)) {
+            showCounter("tokentape.alert.sink.delivered", name, "alerts-delivered-total");
+            showCounter("tokentape.alert.sink.skipped", name, "alerts-skipped-total");
+            showCounter("tokentape.alert.sink.refused", name, "alerts-refused-total");
+            showCounter("tokentape.alert.sink.failures", name, "delivery-failures-total");
+            showCounter("tokentape.alert.sink.lateness.milliseconds", name, "delivery-lateness-millis-total");
+        }
         return watch;
+    }
+
+    private void showCounter(String metric, String connector, String counter) {
+        FunctionCounter.builder(metric, connector, name -> EmbeddedConnect.taskCounter(name, counter))
+                .tag("connector", connector)
+                .register(meters);
     }
 
     /** One that was given up does its work no more, and nobody may overlook it. */

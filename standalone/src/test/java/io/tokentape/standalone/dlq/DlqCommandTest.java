@@ -76,19 +76,19 @@ class DlqCommandTest {
     @Test
     void listsByReasonStepAndTopic() throws Exception {
         letters(List.of(
-                letter("a", "analyse-posts", "avro: no such schema", AT, 0),
-                letter("b", "analyse-posts", "avro: too short", AT + 5000, 0),
+                letter("a", "analyse-posts", "undecodable: no such schema", AT, 0),
+                letter("b", "analyse-posts", "undecodable: too short", AT + 5000, 0),
                 letter("c", "analyse-posts", "null_key: no key\u001b[31m", AT, 1)));
 
         assertThat(run("list").out())
                 .containsExactly(
-                        groupLine("avro", 2, 0, "2025-07-20T08:26:40Z", "2025-07-20T08:26:45Z"),
+                        groupLine("undecodable", 2, 0, "2025-07-20T08:26:40Z", "2025-07-20T08:26:45Z"),
                         groupLine("null_key", 1, 0, "2025-07-20T08:26:40Z", "2025-07-20T08:26:40Z"));
         assertThat(run("list", "--format=table").out())
                 .hasSize(3)
                 .first()
                 .asString()
-                .startsWith("reason    step           topic");
+                .startsWith("reason       step           topic");
         assertThat(run("list", "--each", "--format=table").out()).noneMatch(line -> line.contains("\u001b"));
         assertThat(run("list", "--each", "--reason=null_key").out())
                 .singleElement()
@@ -146,12 +146,12 @@ class DlqCommandTest {
         Headers headers = failure("analyse-posts", "timestamp: out of range", 0);
         headers.add("trace", bytes("7")).add(TapeTime.OUT_OF_RANGE_HEADER, bytes("123456"));
         letters(List.of(
-                letter("a", "analyse-posts", "avro: bad", AT, 0),
+                letter("a", "analyse-posts", "undecodable: bad", AT, 0),
                 new ProducerRecord<>(topics.dlq.name(), 0, AT, null, bytes("value"), headers),
-                letter("c", "analyse-posts", "avro: bad", AT, 1)));
+                letter("c", "analyse-posts", "undecodable: bad", AT, 1)));
 
         assertThat(run("redrive").code()).isEqualTo(2);
-        assertThat(run("redrive", "--all", "--reason=avro").code()).isEqualTo(2);
+        assertThat(run("redrive", "--all", "--reason=undecodable").code()).isEqualTo(2);
         assertThat(run("redrive", "--all", "--dry-run").out()).last().isEqualTo("{\"wouldRedrive\":3,\"refused\":0}");
         assertThat(tweets()).isEmpty();
 
@@ -168,23 +168,23 @@ class DlqCommandTest {
         assertThat(sent.value()).isEqualTo(bytes("value"));
         assertThat(headersOf(sent)).isEqualTo(Map.of("trace", "7", "tokentape.dlq.attempts", "1"));
 
-        assertThat(run("redrive", "--reason=avro").out()).last().isEqualTo("{\"redriven\":2,\"refused\":0}");
+        assertThat(run("redrive", "--reason=undecodable").out()).last().isEqualTo("{\"redriven\":2,\"refused\":0}");
         assertThat(run("redrive", "--all").out()).containsExactly("{\"redriven\":0,\"refused\":0}");
         assertThat(tweets()).hasSize(3);
         assertThat(headersOf(tweets().get(2))).containsEntry("tokentape.dlq.attempts", "2");
-        assertThat(run("list", "--reason=avro").out())
-                .containsExactly(groupLine("avro", 2, 2, "2025-07-20T08:26:40Z", "2025-07-20T08:26:40Z"));
+        assertThat(run("list", "--reason=undecodable").out())
+                .containsExactly(groupLine("undecodable", 2, 2, "2025-07-20T08:26:40Z", "2025-07-20T08:26:40Z"));
     }
 
     @Test
     void refusesWhatWouldGoRoundOrNowhere() throws Exception {
-        Headers gone = failure("analyse-posts", "avro: bad", 0);
+        Headers gone = failure("analyse-posts", "undecodable: bad", 0);
         gone.remove("__streams.errors.topic").add("__streams.errors.topic", bytes("no.such.topic"));
         letters(List.of(
-                letter("a", "analyse-posts", "avro: bad", AT, 3),
+                letter("a", "analyse-posts", "undecodable: bad", AT, 3),
                 new ProducerRecord<>(topics.dlq.name(), 0, AT, null, bytes("v"), gone),
                 new ProducerRecord<>(topics.dlq.name(), 0, AT, null, bytes("v"), new RecordHeaders()),
-                letter("d", "analyse-posts", "avro: bad", AT, 2)));
+                letter("d", "analyse-posts", "undecodable: bad", AT, 2)));
 
         Result result = run("redrive", "--all");
 
@@ -201,9 +201,10 @@ class DlqCommandTest {
     void aLetterTooLargeForItsTopicDoesNotHoldBackTheOthers() throws Exception {
         byte[] large = new byte[Topics.LARGE_RECORD_BYTES + 1000];
         letters(List.of(
-                letter("a", "analyse-posts", "avro: bad", AT, 0),
-                new ProducerRecord<>(topics.dlq.name(), 0, AT, null, large, failure("analyse-posts", "avro: bad", 0)),
-                letter("c", "analyse-posts", "avro: bad", AT, 0)));
+                letter("a", "analyse-posts", "undecodable: bad", AT, 0),
+                new ProducerRecord<>(
+                        topics.dlq.name(), 0, AT, null, large, failure("analyse-posts", "undecodable: bad", 0)),
+                letter("c", "analyse-posts", "undecodable: bad", AT, 0)));
 
         Result result = run("redrive", "--all");
 
@@ -215,7 +216,7 @@ class DlqCommandTest {
     void killedAgainAndAgainNoneIsSentTwiceOrLost() throws Exception {
         int count = 20_000;
         letters(IntStream.range(0, count)
-                .mapToObj(i -> letter("key " + i, "analyse-posts", "avro: bad", AT + i, 0))
+                .mapToObj(i -> letter("key " + i, "analyse-posts", "undecodable: bad", AT + i, 0))
                 .toList());
 
         for (int lines : new int[] {1, 700, 4_000}) {

@@ -1,0 +1,2 @@
+/** Whether the books of the topologies close, as a metric. */
+package io.tokentape.serving.books;
