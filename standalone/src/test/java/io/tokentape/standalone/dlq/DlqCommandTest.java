@@ -88,7 +88,7 @@ class DlqCommandTest {
                 .hasSize(3)
                 .first()
                 .asString()
-                .startsWith("reason       step           topic");
+                .matches("reason +step +topic +letters +waiting +redriven +first +last");
         assertThat(run("list", "--each", "--format=table").out()).noneMatch(line -> line.contains("\u001b"));
         assertThat(run("list", "--each", "--reason=null_key").out())
                 .singleElement()

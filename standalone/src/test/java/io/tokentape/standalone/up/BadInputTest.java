@@ -14,10 +14,13 @@ import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
+import io.tokentape.standalone.doctor.DoctorCommand;
 import io.tokentape.topology.text.CleanText;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Whatever lies in a topic: nothing stops, each record is accounted for with its reason, and what is good arrives. */
 class BadInputTest {
@@ -110,6 +114,7 @@ class BadInputTest {
 
             assertEachHasItsFate(places);
             assertBooksHoldAll();
+            assertWhoeverLooksFindsThemWhole();
             JsonNode bitcoin = client.rest("/api/v1/intelligence/token/info?network=bitcoin&address=native");
             assertThat(bitcoin.toString()).contains("\"priceUsd\":64000");
             await().atMost(PATIENCE)
@@ -120,6 +125,25 @@ class BadInputTest {
                         List.of(UpClient.record(TOPICS.rawTweets, "k", new byte[Topics.LARGE_RECORD_BYTES], AT))))
                 .hasCauseInstanceOf(RecordTooLargeException.class);
         assertThat(client.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    private void assertWhoeverLooksFindsThemWhole() throws Exception {
+        long dead = sent.stream()
+                .filter(each -> each.fate() != null && each.fate().deadLettered() != null)
+                .count();
+        StringWriter said = new StringWriter();
+        new CommandLine(new DoctorCommand())
+                .setOut(new PrintWriter(said))
+                .execute("--bootstrap-servers=" + client.bootstrapServers(), "--registry-url=" + client.registry());
+        assertThat(said.toString().lines())
+                .anyMatch(line -> line.matches("ok +books +.* close, " + dead + " dead letters among them"));
+
+        List<String> residuals = client.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("tokentape_books_residual{"))
+                .toList();
+        assertThat(residuals).isNotEmpty().allMatch(line -> line.endsWith(" 0.0"));
     }
 
     private void bytesThatAreNoPosts(Topic<RawPost> topic) {
