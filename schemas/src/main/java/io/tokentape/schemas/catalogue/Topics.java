@@ -90,7 +90,7 @@ public final class Topics {
         rawManual = topic("raw.manual", ManualEntry.class)
                 .key("subject")
                 .large()
-                .planned("serving, ingest")
+                .writtenBy("operators")
                 .readBy("topology")
                 .holding("signals, alerts and channels entered by hand or by API, and their deletions");
         refTokens = topic("ref.tokens", TokenRef.class)
