@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ final class PoisonTape {
     private static final int SAYERS = 499;
     private static final int LONG_ID = 5_000;
     private static final int LONG_TEXT = 40_000;
+    private static final int WORDS = 12;
     private static final int WIRE_HEADER = 5;
     private static final char TORN_HERE = '~';
     private static final TokenState OTHER = TokenState.newBuilder()
@@ -184,8 +186,18 @@ final class PoisonTape {
         if (trouble == Trouble.IRRELEVANT) {
             return "good morning";
         }
-        String text = TORN_HERE + TEXTS.get(number % TEXTS.size()).formatted(number);
+        String text = TORN_HERE + TEXTS.get(number % TEXTS.size()).formatted(number) + words(number);
         return trouble == Trouble.LONG_TEXT ? text + " x".repeat(LONG_TEXT) : text;
+    }
+
+    /** Different ones for each number: where two posts tell the same story, what is said of it depends on which came first. */
+    private static String words(int number) {
+        SplittableRandom random = new SplittableRandom(number);
+        StringBuilder words = new StringBuilder();
+        for (int word = 0; word < WORDS; word++) {
+            words.append(' ').append(Integer.toString(random.nextInt(1 << 20, 1 << 30), Character.MAX_RADIX));
+        }
+        return words.toString();
     }
 
     private ProducerRecord<byte[], byte[]> state(int number) {
