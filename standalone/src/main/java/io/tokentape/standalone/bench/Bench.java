@@ -1,5 +1,6 @@
 package io.tokentape.standalone.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tokentape.connectors.files.InputFiles;
@@ -7,8 +8,9 @@ import io.tokentape.connectors.files.LineReader;
 import io.tokentape.connectors.files.Parsed;
 import io.tokentape.connectors.files.PostLines;
 import io.tokentape.connectors.files.TapeRecord;
-import io.tokentape.schemas.avro.Intelligence;
+import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.TokenState;
 import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
@@ -29,6 +31,8 @@ import io.tokentape.topology.runtime.TopologyConfig;
 import io.tokentape.topology.text.Post;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,12 +45,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -69,6 +75,19 @@ final class Bench implements AutoCloseable {
     /** Of each throughput run the first quarter is for warming up. */
     private static final int WARM_UP_SHARE = 4;
 
+    /** Every so many posts one names one of the bench's assets. */
+    private static final int NAMED_EVERY = 2;
+
+    /** Longer than {@code settle} and a quiet tape take together. */
+    private static final long QUIET_SECONDS = 5;
+
+    private static final long FIRST_ADDRESS = 0x9E3779B97F4A7C15L >>> 1;
+
+    static final String EXACTLY_ONCE = "exactly_once";
+    static final String AT_LEAST_ONCE = "at_least_once";
+    private static final String ALL = "all";
+    private static final String INTELLIGENCE = "intelligence";
+
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -76,23 +95,46 @@ final class Bench implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final WireSerdes serdes = WireSerdes.over(new InMemorySchemaRegistry());
     private final List<TapeRecord<RawPost>> posts;
+    private final int assets;
     private final int threads;
     private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
 
-    private Bench(Path dir, EmbeddedBroker broker, List<TapeRecord<RawPost>> posts, int threads) {
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /**
+     * Throughput of one run.
+     *
+     * @param cpuMicros processor time of the process a post, the broker's share and the compiler's among it: unlike the
+     *     rate, it hardly depends on what else the machine does
+     */
+    record Rate(double postsPerSecond, double cpuMicros) {}
+
+    /** Latencies of what came out of one run. */
+    record Delays(Latencies intelligence, Latencies alerts) {}
+
+    private Bench(Path dir, EmbeddedBroker broker, List<TapeRecord<RawPost>> posts, int assets, int threads) {
         this.dir = dir;
         this.broker = broker;
         this.posts = posts;
+        this.assets = assets;
         this.threads = threads;
     }
 
-    static Bench start(Path file, int limit, int threads) throws IOException {
+    /** @param assets how many made-up assets have a state and are named by posts */
+    static Bench start(Path file, int limit, int assets, int threads) throws IOException {
         List<TapeRecord<RawPost>> posts = read(file, limit);
+        for (int i = 0; assets > 0 && i < posts.size(); i += NAMED_EVERY) {
+            RawPost post = posts.get(i).value();
+            // The square makes some assets much more spoken of than others.
+            double draw = new SplittableRandom(i).nextDouble();
+            post.setText(post.getText() + " https://etherscan.io/token/" + address((int) (assets * draw * draw)));
+        }
         if (posts.isEmpty()) {
             throw new CommandException("no post in " + file);
         }
         Path dir = Files.createTempDirectory("tokentape-bench-");
-        return new Bench(dir, EmbeddedBroker.start(dir.resolve("broker"), 0), posts, threads);
+        return new Bench(dir, EmbeddedBroker.start(dir.resolve("broker"), 0), posts, assets, threads);
     }
 
     private static List<TapeRecord<RawPost>> read(Path file, int limit) throws IOException {
@@ -110,16 +152,20 @@ final class Bench implements AutoCloseable {
         return posts;
     }
 
+    private static String address(int asset) {
+        return "0x%040x".formatted(BigInteger.valueOf(FIRST_ADDRESS).multiply(BigInteger.valueOf(asset + 1L)));
+    }
+
     int posts() {
         return posts.size();
     }
 
     /** Posts a second through a topology that decodes and encodes them. */
-    double passThrough() throws InterruptedException {
+    Rate passThrough() throws InterruptedException {
         Topics topics = prepared("pass.", Map.of());
         produceAll(topics);
         Topic<RawPost> out = topics.rawReddit;
-        TopologyConfig config = config(topics);
+        TopologyConfig config = config(topics, INTELLIGENCE, EXACTLY_ONCE);
         Properties settings =
                 StreamsSettings.of(config, "pass-through", topics, new PoisonLimits(config.poisonWindow(), 0));
         Serde<RawPost> serde = serdes.of(RawPost.class);
@@ -141,12 +187,12 @@ final class Bench implements AutoCloseable {
                 .count();
         try (KafkaStreams streams = new KafkaStreams(builder.build(), settings)) {
             streams.start();
-            return rate(expected, seen::sum, () -> expected, out);
+            return rate(expected, seen::sum, () -> expected, () -> Long.MAX_VALUE, out);
         }
     }
 
     /** Posts a second through the hops of the intelligence topology, with what was found known beforehand. */
-    double sameHops() throws InterruptedException {
+    Rate sameHops() throws InterruptedException {
         PostAnalyzer analyzer = new StandardPostAnalyzer(TokenRegistry.shipped());
         Map<String, List<Mention>> mentions = new HashMap<>();
         for (TapeRecord<RawPost> record : posts) {
@@ -166,27 +212,47 @@ final class Bench implements AutoCloseable {
                 mentions.put(post.getId(), analysis.mentions());
             }
         }
-        return throughput("hops.", reference -> new MentionsOnlyAnalyzer(mentions));
+        return throughput("hops.", INTELLIGENCE, reference -> new MentionsOnlyAnalyzer(mentions));
     }
 
     /** Posts a second through the intelligence topology. */
-    double intelligence() throws InterruptedException {
-        return throughput("full.", StandardPostAnalyzer::new);
+    Rate intelligence() throws InterruptedException {
+        return throughput("full.", INTELLIGENCE, StandardPostAnalyzer::new);
     }
 
-    private double throughput(String prefix, Function<ReferenceData, PostAnalyzer> analyzer)
+    /** Posts a second through all topologies, until the last of them has read what the first put out. */
+    Rate everything() throws InterruptedException {
+        return throughput("all.", ALL, StandardPostAnalyzer::new);
+    }
+
+    private Rate throughput(String prefix, String topologies, Function<ReferenceData, PostAnalyzer> analyzer)
             throws InterruptedException {
         Topics topics = prepared(prefix, Map.of());
+        produceStates(topics);
         produceAll(topics);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (TopologyApp app = TopologyApp.start(config(topics), meters, serdes, analyzer)) {
+        try (TopologyApp app = TopologyApp.start(config(topics, topologies, EXACTLY_ONCE), meters, serdes, analyzer)) {
             await(app::running);
             return rate(
                     posts.size(),
                     () -> analysed(meters, "read"),
                     () -> analysed(meters, "put_out"),
+                    () -> leastReadOf(topics.intelligence, meters),
                     topics.intelligence);
         }
+    }
+
+    /** How many records of a topic the step that is furthest behind has read; all that there can be where none reads it. */
+    private static long leastReadOf(Topic<?> topic, SimpleMeterRegistry meters) {
+        return meters
+                .find("tokentape.records")
+                .tag("topic", topic.name())
+                .tag("outcome", "read")
+                .functionCounters()
+                .stream()
+                .mapToLong(counter -> (long) counter.count())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private static long analysed(SimpleMeterRegistry meters, String outcome) {
@@ -205,19 +271,25 @@ final class Bench implements AutoCloseable {
         long now();
     }
 
-    /** Counts from the end of the warm-up until everything that is put out can be read as committed. */
-    private double rate(long inputs, Count read, Count putOut, Topic<?> out) throws InterruptedException {
+    /**
+     * Counts from the end of the warm-up until everything that is put out can be read as committed.
+     *
+     * @param readOn how much of what is put out has been read by everything that reads it
+     */
+    private Rate rate(long inputs, Count read, Count putOut, Count readOn, Topic<?> out) throws InterruptedException {
         long warm = inputs / WARM_UP_SHARE;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long begun = 0;
         long readAtBegin = 0;
+        long cpuAtBegin = 0;
         long landed = 0;
         try (KafkaConsumer<String, byte[]> consumer = consumer(out)) {
-            while (read.now() < inputs || landed < putOut.now()) {
+            while (read.now() < inputs || landed < putOut.now() || readOn.now() < landed) {
                 landed += consumer.poll(POLL).count();
                 if (begun == 0 && read.now() >= warm) {
                     readAtBegin = read.now();
                     begun = System.nanoTime();
+                    cpuAtBegin = PROCESS.getProcessCpuTime();
                 }
                 if (System.nanoTime() > deadline) {
                     throw new CommandException("gave up after %s: %d of %d posts read, %d of %d put out"
@@ -225,56 +297,83 @@ final class Bench implements AutoCloseable {
                 }
             }
         }
-        return (inputs - readAtBegin) / ((System.nanoTime() - begun) / 1e9);
+        long counted = inputs - readAtBegin;
+        return new Rate(
+                counted / ((System.nanoTime() - begun) / 1e9),
+                (PROCESS.getProcessCpuTime() - cpuAtBegin) / 1e3 / counted);
     }
 
-    /** From the append of a post to the append of its intelligence, at a steady rate, in milliseconds. */
-    Latencies latencies(int rate, Duration span) throws InterruptedException {
-        Topics topics = prepared("late.", Map.of("message.timestamp.type", "LogAppendTime"));
-        Map<TopicPartition, Map<Long, Long>> appended = new HashMap<>();
-        List<Long> millis = new ArrayList<>();
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (TopologyApp app = TopologyApp.start(config(topics), meters, serdes, StandardPostAnalyzer::new);
-                KafkaConsumer<String, byte[]> outputs = consumer(topics.intelligence);
+    /**
+     * From the append of a post to the append of its intelligence, and of the alerts that follow from that, at a steady
+     * rate, in milliseconds.
+     *
+     * @param guarantee as the setting says it
+     */
+    Delays delays(String guarantee, int rate, Duration span) throws InterruptedException {
+        Topics topics = prepared("late-" + guarantee + ".", Map.of("message.timestamp.type", "LogAppendTime"));
+        produceStates(topics);
+        Map<Place, Long> posted = new HashMap<>();
+        Map<Place, Long> analysed = new HashMap<>();
+        List<Long> toIntelligence = new ArrayList<>();
+        List<Long> toAlerts = new ArrayList<>();
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (TopologyApp app = TopologyApp.start(
+                        config(topics, ALL, guarantee), new SimpleMeterRegistry(), serdes, StandardPostAnalyzer::new);
+                KafkaConsumer<String, byte[]> outputs = consumer(topics.intelligence, topics.alerts);
                 KafkaConsumer<String, byte[]> inputs = consumer(topics.raw().toArray(Topic<?>[]::new));
                 KafkaProducer<String, byte[]> producer = producer("5")) {
             await(app::running);
             Thread feeder = new Thread(() -> feed(producer, topics, rate, span), "bench-feeder");
             feeder.start();
             long quietSince = System.nanoTime();
-            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-            while (feeder.isAlive() || System.nanoTime() - quietSince < TimeUnit.SECONDS.toNanos(3)) {
-                int news = 0;
-                for (ConsumerRecord<String, byte[]> record : inputs.poll(POLL)) {
-                    appended.computeIfAbsent(
-                                    new TopicPartition(record.topic(), record.partition()), key -> new HashMap<>())
-                            .put(record.offset(), record.timestamp());
-                    news++;
-                }
-                for (ConsumerRecord<String, byte[]> record : outputs.poll(POLL)) {
-                    found.add(record);
-                    news++;
-                }
-                if (news > 0) {
+            while (feeder.isAlive() || System.nanoTime() - quietSince < TimeUnit.SECONDS.toNanos(QUIET_SECONDS)) {
+                int news = found.size() + posted.size();
+                inputs.poll(POLL).forEach(record -> posted.put(Place.of(record), record.timestamp()));
+                outputs.poll(POLL).forEach(found::add);
+                if (found.size() + posted.size() > news) {
                     quietSince = System.nanoTime();
                 }
             }
             feeder.join();
-            Serde<Intelligence> serde = serdes.of(Intelligence.class);
-            for (ConsumerRecord<String, byte[]> record : found) {
-                Intelligence intelligence = serde.deserializer().deserialize(record.topic(), record.value());
-                Long in = appended.getOrDefault(
-                                new TopicPartition(
-                                        intelligence.getLineage().getTopic(),
-                                        intelligence.getLineage().getPartition()),
-                                Map.of())
-                        .get(intelligence.getLineage().getOffset());
-                if (in != null) {
-                    millis.add(record.timestamp() - in);
+        }
+        for (ConsumerRecord<String, byte[]> record : found) {
+            if (record.topic().equals(topics.intelligence.name())) {
+                Long at =
+                        posted.get(Place.of(decoded(topics.intelligence, record).getLineage()));
+                if (at != null) {
+                    analysed.put(Place.of(record), at);
+                    toIntelligence.add(record.timestamp() - at);
                 }
             }
         }
-        // The first quarter is for warming up.
+        for (ConsumerRecord<String, byte[]> record : found) {
+            if (record.topic().equals(topics.alerts.name())) {
+                Long at = analysed.get(Place.of(decoded(topics.alerts, record).getLineage()));
+                if (at != null) {
+                    toAlerts.add(record.timestamp() - at);
+                }
+            }
+        }
+        return new Delays(warm(toIntelligence), warm(toAlerts));
+    }
+
+    /** Where a record lies. */
+    private record Place(String topic, int partition, long offset) {
+        static Place of(ConsumerRecord<?, ?> record) {
+            return new Place(record.topic(), record.partition(), record.offset());
+        }
+
+        static Place of(Lineage lineage) {
+            return new Place(lineage.getTopic(), lineage.getPartition(), lineage.getOffset());
+        }
+    }
+
+    private <T extends SpecificRecord> T decoded(Topic<T> topic, ConsumerRecord<String, byte[]> record) {
+        return serdes.of(topic.valueType()).deserializer().deserialize(record.topic(), record.value());
+    }
+
+    /** The first quarter is for warming up. */
+    private static Latencies warm(List<Long> millis) {
         return Latencies.of(millis.stream()
                 .skip(millis.size() / WARM_UP_SHARE)
                 .mapToLong(Long::longValue)
@@ -306,6 +405,26 @@ final class Bench implements AutoCloseable {
         return topics;
     }
 
+    /** One state of each asset, an hour before the first post. */
+    private void produceStates(Topics topics) {
+        long at = posts.get(0).timestampMillis() - Duration.ofHours(1).toMillis();
+        Topic<TokenState> topic = topics.tokenState;
+        try (KafkaProducer<String, byte[]> producer = producer("20")) {
+            for (int i = 0; i < assets; i++) {
+                TokenState state = TokenState.newBuilder()
+                        .setAsset("ethereum:" + address(i))
+                        .setProvider("bench")
+                        .setObservedAt(at)
+                        .setPriceUsd(1.0 + i)
+                        .setLiquidityUsd(1_000.0 * (i + 1))
+                        .build();
+                byte[] value = serdes.of(TokenState.class).serializer().serialize(topic.name(), state);
+                send(producer, new ProducerRecord<>(topic.name(), null, at, state.getAsset(), value));
+            }
+            requireSent(producer);
+        }
+    }
+
     private void produceAll(Topics topics) {
         try (KafkaProducer<String, byte[]> producer = producer("20")) {
             for (TapeRecord<RawPost> post : posts) {
@@ -318,7 +437,11 @@ final class Bench implements AutoCloseable {
     private void send(KafkaProducer<String, byte[]> producer, Topics topics, TapeRecord<RawPost> post, Long timestamp) {
         String topic = topics.prefix() + post.topic().id();
         byte[] value = serdes.of(RawPost.class).serializer().serialize(topic, post.value());
-        producer.send(new ProducerRecord<>(topic, null, timestamp, post.key(), value), (metadata, failure) -> {
+        send(producer, new ProducerRecord<>(topic, null, timestamp, post.key(), value));
+    }
+
+    private void send(KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
+        producer.send(record, (metadata, failure) -> {
             if (failure != null) {
                 sendFailure.compareAndSet(null, failure);
             }
@@ -364,8 +487,10 @@ final class Bench implements AutoCloseable {
         return consumer;
     }
 
-    private TopologyConfig config(Topics topics) {
+    private TopologyConfig config(Topics topics, String topologies, String guarantee) {
         return TopologyConfig.fromEnv(Map.of(
+                "TOKENTAPE_TOPOLOGIES", topologies,
+                "TOKENTAPE_GUARANTEE", guarantee,
                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
                 "TOKENTAPE_PREFIX", topics.prefix(),
                 "TOKENTAPE_STATE_DIR", dir.resolve("state").toString(),

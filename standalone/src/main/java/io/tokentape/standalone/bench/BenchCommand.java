@@ -4,7 +4,9 @@ import io.tokentape.standalone.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,9 +16,10 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = {
             "Measures throughput and latency on this machine.",
-            "A broker of its own, in a folder that is removed afterwards, holds the posts; three topologies read the same"
-                    + " ones in turn: one that passes them through, one with the hops of the intelligence topology and no"
-                    + " analysis, and the intelligence topology. The ratios of one run can be compared, its rates less so:"
+            "A broker of its own, in a folder that is removed afterwards, holds the posts; these read the same ones"
+                    + " in turn: a topology that passes them through, one with the hops of the intelligence topology and no"
+                    + " analysis, the intelligence topology, and all topologies. Every other post has the link of a made-up"
+                    + " asset added, whose state is known. The ratios of one run can be compared, its rates less so:"
                     + " machines differ and are shared."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -29,6 +32,13 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "1000000",
             description = "Read at most so many posts; default ${DEFAULT-VALUE}.")
     private int limit;
+
+    @Option(
+            names = "--assets",
+            paramLabel = "N",
+            defaultValue = "30000",
+            description = "So many made-up assets are spoken of; default ${DEFAULT-VALUE}.")
+    private int assets;
 
     @Option(
             names = "--threads",
@@ -53,27 +63,40 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (limit < 1 || threads < 1 || rate < 1 || latencySeconds < 0) {
-            throw new CommandException("--limit, --threads and --rate must be 1 or more, --latency-seconds 0 or more");
+        if (limit < 1 || assets < 0 || threads < 1 || rate < 1 || latencySeconds < 0) {
+            throw new CommandException(
+                    "--limit, --threads and --rate must be 1 or more, --assets and --latency-seconds 0 or more");
         }
-        try (Bench bench = Bench.start(posts, limit, threads)) {
-            say("%,d posts, %d threads, exactly once", bench.posts(), threads);
-            double passThrough = bench.passThrough();
-            say("pass-through           %,9.0f posts/s", passThrough);
-            double sameHops = bench.sameHops();
-            say("same hops, no analysis %,9.0f posts/s", sameHops);
-            double intelligence = bench.intelligence();
-            say(
-                    "intelligence           %,9.0f posts/s = %.0f %% of pass-through, %.0f %% of the same hops",
-                    intelligence, 100 * intelligence / passThrough, 100 * intelligence / sameHops);
-            if (latencySeconds > 0) {
-                Latencies latencies = bench.latencies(rate, Duration.ofSeconds(latencySeconds));
+        try (Bench bench = Bench.start(posts, limit, assets, threads)) {
+            say("%,d posts, %,d assets, %d threads a topology, exactly once", bench.posts(), assets, threads);
+            Bench.Rate passThrough = bench.passThrough();
+            say("pass-through", passThrough);
+            Bench.Rate sameHops = bench.sameHops();
+            say("same hops, no analysis", sameHops);
+            for (Map.Entry<String, Bench.Rate> run : List.of(
+                    Map.entry("intelligence", bench.intelligence()), Map.entry("all topologies", bench.everything()))) {
+                say(run.getKey(), run.getValue());
                 say(
-                        "append to append at %,d posts/s: p50 %d ms, p99 %d ms, n %,d",
-                        rate, latencies.percentile(50), latencies.percentile(99), latencies.count());
+                        "  %.0f %% of pass-through, %.0f %% of the same hops",
+                        100 * run.getValue().postsPerSecond() / passThrough.postsPerSecond(),
+                        100 * run.getValue().postsPerSecond() / sameHops.postsPerSecond());
+            }
+            if (latencySeconds > 0) {
+                for (String guarantee : List.of(Bench.EXACTLY_ONCE, Bench.AT_LEAST_ONCE)) {
+                    Bench.Delays delays = bench.delays(guarantee, rate, Duration.ofSeconds(latencySeconds));
+                    say("append to append at %,d posts/s, intelligence %s", rate, guarantee.replace('_', ' '));
+                    say("  intelligence %s", delays.intelligence());
+                    say("  alerts       %s", delays.alerts());
+                }
             }
         }
         return 0;
+    }
+
+    private static void say(String topology, Bench.Rate rate) {
+        say(
+                "%-22s %,9.0f posts/s, %,5.0f µs of processor time a post",
+                topology, rate.postsPerSecond(), rate.cpuMicros());
     }
 
     private static void say(String format, Object... values) {

@@ -1,6 +1,7 @@
 package io.tokentape.standalone.bench;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Times in milliseconds, sorted. */
 record Latencies(long[] sortedMillis) {
@@ -8,6 +9,12 @@ record Latencies(long[] sortedMillis) {
         long[] sorted = millis.clone();
         Arrays.sort(sorted);
         return new Latencies(sorted);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "p50 %d ms, p99 %d ms, n %,d", percentile(50), percentile(99), sortedMillis.length);
     }
 
     int count() {
