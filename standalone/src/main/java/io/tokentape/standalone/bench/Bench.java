@@ -11,6 +11,7 @@ import io.tokentape.connectors.files.TapeRecord;
 import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.RawPost;
 import io.tokentape.schemas.avro.TokenState;
+import io.tokentape.schemas.avro.Tri;
 import io.tokentape.schemas.catalogue.Topic;
 import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
@@ -83,13 +84,16 @@ final class Bench implements AutoCloseable {
 
     private static final long FIRST_ADDRESS = 0x9E3779B97F4A7C15L >>> 1;
 
+    /** Of whom the first one tells in the other runs. */
+    private static final List<String> PROVIDERS = List.of("dexscreener", "geckoterminal", "goplus", "rugcheck");
+
     static final String EXACTLY_ONCE = "exactly_once";
     static final String AT_LEAST_ONCE = "at_least_once";
     private static final String ALL = "all";
     private static final String INTELLIGENCE = "intelligence";
 
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Path dir;
     private final EmbeddedBroker broker;
@@ -357,6 +361,42 @@ final class Bench implements AutoCloseable {
         return new Delays(warm(toIntelligence), warm(toAlerts));
     }
 
+    /**
+     * What the states of many assets take, each told of by every provider.
+     *
+     * @param storing states a second on the way in
+     * @param diskBytes of the state stores
+     * @param restoring how long a topology needs to run that has lost its folder
+     */
+    record Restored(double storing, long diskBytes, Duration restoring) {}
+
+    Restored restore(int count) throws InterruptedException, IOException {
+        Topics topics = prepared("restore.", Map.of());
+        produceStates(topics, count, PROVIDERS);
+        TopologyConfig config = config(topics, INTELLIGENCE, EXACTLY_ONCE);
+        Path folder = config.stateDir().resolve(config.applicationId() + "." + INTELLIGENCE);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        long begun = System.nanoTime();
+        try (TopologyApp app = TopologyApp.start(config, meters, serdes, StandardPostAnalyzer::new)) {
+            await(app::running);
+            await(() -> leastReadOf(topics.tokenState, meters) == (long) count * PROVIDERS.size());
+        }
+        double storing = (double) count * PROVIDERS.size() / ((System.nanoTime() - begun) / 1e9);
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        delete(folder);
+        begun = System.nanoTime();
+        try (TopologyApp app =
+                TopologyApp.start(config, new SimpleMeterRegistry(), serdes, StandardPostAnalyzer::new)) {
+            await(app::running);
+            return new Restored(storing, bytes, Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
     /** Where a record lies. */
     private record Place(String topic, int partition, long offset) {
         static Place of(ConsumerRecord<?, ?> record) {
@@ -405,21 +445,33 @@ final class Bench implements AutoCloseable {
         return topics;
     }
 
-    /** One state of each asset, an hour before the first post. */
     private void produceStates(Topics topics) {
+        produceStates(topics, assets, PROVIDERS.subList(0, 1));
+    }
+
+    /** One state of each asset from each provider, an hour before the first post. */
+    private void produceStates(Topics topics, int count, List<String> providers) {
         long at = posts.get(0).timestampMillis() - Duration.ofHours(1).toMillis();
         Topic<TokenState> topic = topics.tokenState;
         try (KafkaProducer<String, byte[]> producer = producer("20")) {
-            for (int i = 0; i < assets; i++) {
-                TokenState state = TokenState.newBuilder()
-                        .setAsset("ethereum:" + address(i))
-                        .setProvider("bench")
-                        .setObservedAt(at)
-                        .setPriceUsd(1.0 + i)
-                        .setLiquidityUsd(1_000.0 * (i + 1))
-                        .build();
-                byte[] value = serdes.of(TokenState.class).serializer().serialize(topic.name(), state);
-                send(producer, new ProducerRecord<>(topic.name(), null, at, state.getAsset(), value));
+            for (String provider : providers) {
+                for (int i = 0; i < count; i++) {
+                    TokenState state = TokenState.newBuilder()
+                            .setAsset("ethereum:" + address(i))
+                            .setProvider(provider)
+                            .setObservedAt(at)
+                            .setPriceUsd(1.0 + i)
+                            .setLiquidityUsd(1_000.0 * (i + 1))
+                            .setVolume24hUsd(100.0 * (i + 1))
+                            .setMarketCapUsd(1_000_000.0 + i)
+                            .setHolders(i + 1L)
+                            .setTop10Share(0.4)
+                            .setHoneypot(Tri.NO)
+                            .setMintable(Tri.NO)
+                            .build();
+                    byte[] value = serdes.of(TokenState.class).serializer().serialize(topic.name(), state);
+                    send(producer, new ProducerRecord<>(topic.name(), null, at, state.getAsset(), value));
+                }
             }
             requireSent(producer);
         }
@@ -506,7 +558,7 @@ final class Bench implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
-                throw new CommandException("the topology did not start within " + PATIENCE);
+                throw new CommandException("the topology was not done within " + PATIENCE);
             }
             Thread.sleep(POLL.toMillis());
         }
@@ -515,7 +567,11 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() throws IOException {
         broker.close();
-        try (Stream<Path> files = Files.walk(dir)) {
+        delete(dir);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

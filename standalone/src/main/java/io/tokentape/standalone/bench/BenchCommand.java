@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +40,14 @@ public final class BenchCommand implements Callable<Integer> {
     private int assets;
 
     @Option(
+            names = "--restore-assets",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Measures also what the states of so many assets take, and their restoring; default"
+                    + " ${DEFAULT-VALUE}.")
+    private int restoreAssets;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "2",
@@ -63,9 +70,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (limit < 1 || assets < 0 || threads < 1 || rate < 1 || latencySeconds < 0) {
+        if (limit < 1 || assets < 0 || restoreAssets < 0 || threads < 1 || rate < 1 || latencySeconds < 0) {
             throw new CommandException(
-                    "--limit, --threads and --rate must be 1 or more, --assets and --latency-seconds 0 or more");
+                    "--limit, --threads and --rate must be 1 or more, --assets, --restore-assets and --latency-seconds 0 or more");
         }
         try (Bench bench = Bench.start(posts, limit, assets, threads)) {
             say("%,d posts, %,d assets, %d threads a topology, exactly once", bench.posts(), assets, threads);
@@ -73,14 +80,8 @@ public final class BenchCommand implements Callable<Integer> {
             say("pass-through", passThrough);
             Bench.Rate sameHops = bench.sameHops();
             say("same hops, no analysis", sameHops);
-            for (Map.Entry<String, Bench.Rate> run : List.of(
-                    Map.entry("intelligence", bench.intelligence()), Map.entry("all topologies", bench.everything()))) {
-                say(run.getKey(), run.getValue());
-                say(
-                        "  %.0f %% of pass-through, %.0f %% of the same hops",
-                        100 * run.getValue().postsPerSecond() / passThrough.postsPerSecond(),
-                        100 * run.getValue().postsPerSecond() / sameHops.postsPerSecond());
-            }
+            say("intelligence", bench.intelligence(), passThrough, sameHops);
+            say("all topologies", bench.everything(), passThrough, sameHops);
             if (latencySeconds > 0) {
                 for (String guarantee : List.of(Bench.EXACTLY_ONCE, Bench.AT_LEAST_ONCE)) {
                     Bench.Delays delays = bench.delays(guarantee, rate, Duration.ofSeconds(latencySeconds));
@@ -88,6 +89,15 @@ public final class BenchCommand implements Callable<Integer> {
                     say("  intelligence %s", delays.intelligence());
                     say("  alerts       %s", delays.alerts());
                 }
+            }
+            if (restoreAssets > 0) {
+                Bench.Restored restored = bench.restore(restoreAssets);
+                say(
+                        "%,d assets of 4 providers: stored at %,.0f states/s, %,d MB on disk, restored in %d s",
+                        restoreAssets,
+                        restored.storing(),
+                        restored.diskBytes() >> 20,
+                        restored.restoring().toSeconds());
             }
         }
         return 0;
@@ -97,6 +107,14 @@ public final class BenchCommand implements Callable<Integer> {
         say(
                 "%-22s %,9.0f posts/s, %,5.0f µs of processor time a post",
                 topology, rate.postsPerSecond(), rate.cpuMicros());
+    }
+
+    private static void say(String topology, Bench.Rate rate, Bench.Rate passThrough, Bench.Rate sameHops) {
+        say(topology, rate);
+        say(
+                "  %.0f %% of pass-through, %.0f %% of the same hops",
+                100 * rate.postsPerSecond() / passThrough.postsPerSecond(),
+                100 * rate.postsPerSecond() / sameHops.postsPerSecond());
     }
 
     private static void say(String format, Object... values) {

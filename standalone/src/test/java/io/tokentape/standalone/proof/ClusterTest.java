@@ -1,7 +1,6 @@
 package io.tokentape.standalone.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tokentape.standalone.embedded.EmbeddedBroker;
 import io.tokentape.standalone.registry.EmbeddedRegistry;
@@ -118,7 +117,6 @@ class ClusterTest {
 
     private static void assertCompletes(TapeClient client, PoisonTape tape) {
         client.awaitIntelligence(tape.expectedIds().size());
-        client.awaitRead(client.topics().raw(), tape.postCount());
-        await().atMost(PATIENCE).untilAsserted(() -> Conservation.assertHeld(client, tape));
+        Conservation.awaitHeld(client, tape);
     }
 }

@@ -43,6 +43,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A tape under a prefix of its own: who writes to it, runs the topologies over it and reads what comes out. */
 record TapeClient(String bootstrapServers, String registryUrl, Topics topics, WireSerdes serdes, Duration patience) {
+    /** The topology whose output is compared. */
+    static final String INTELLIGENCE = "intelligence";
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CHECK = Duration.ofMillis(500);
 
@@ -111,7 +114,7 @@ record TapeClient(String bootstrapServers, String registryUrl, Topics topics, Wi
 
     /** Waits until threads of each of these members have partitions of the intelligence topology. */
     void awaitMembers(String... names) {
-        String group = topics.prefix() + "topology.intelligence";
+        String group = topics.prefix() + "topology." + INTELLIGENCE;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             await().atMost(patience).ignoreExceptions().until(() -> {
                 Collection<MemberDescription> members = admin.describeConsumerGroups(List.of(group))
@@ -130,13 +133,14 @@ record TapeClient(String bootstrapServers, String registryUrl, Topics topics, Wi
         }
     }
 
-    /** Waits until the books of the topics hold so many records. */
+    /** Waits until the intelligence topology's books of the topics hold so many records. */
     void awaitRead(Collection<? extends Topic<?>> of, long records) {
         List<String> names = of.stream().map(Topic::name).toList();
         await().atMost(patience)
                 .pollInterval(CHECK)
                 .untilAsserted(() -> assertThat(books().values().stream()
-                                .filter(account -> names.contains(account.getTopic()))
+                                .filter(account -> account.getTopology().equals(INTELLIGENCE)
+                                        && names.contains(account.getTopic()))
                                 .mapToLong(FlowAccount::getRead)
                                 .sum())
                         .isEqualTo(records));
