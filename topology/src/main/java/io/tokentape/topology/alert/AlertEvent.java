@@ -164,6 +164,7 @@ public sealed interface AlertEvent {
             Double lpLockedShare,
             Double bondingCurveProgress,
             Boolean honeypot,
+            Boolean cannotSell,
             Boolean mintable,
             Boolean freezable,
             Boolean proxy,

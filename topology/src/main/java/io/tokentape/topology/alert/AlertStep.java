@@ -412,6 +412,7 @@ public final class AlertStep {
                 state.getLpLockedShare(),
                 state.getBondingCurveProgress(),
                 flag(state.getHoneypot()),
+                flag(state.getCannotSell()),
                 flag(state.getMintable()),
                 flag(state.getFreezable()),
                 flag(state.getProxy()),

@@ -26,6 +26,7 @@ public final class RugMachine implements AlertMachine {
         }
         Look look = new Look(memory, observation, rule);
         look.at("honeypot", number(observation.honeypot()), 0.0, 1);
+        look.at("cannot_sell", number(observation.cannotSell()), 0.0, 1);
         look.at("mintable", number(observation.mintable()), null, 1);
         look.at("freezable", number(observation.freezable()), null, 1);
         look.at("proxy", number(observation.proxy()), null, 1);

@@ -156,6 +156,7 @@ public final class SubjectCuesStep<T extends SpecificRecord> {
                         .anyMatch(Objects::nonNull)
                 || Stream.of(
                                 state.getHoneypot(),
+                                state.getCannotSell(),
                                 state.getMintable(),
                                 state.getFreezable(),
                                 state.getProxy(),

@@ -131,6 +131,7 @@ final class NumberEvents {
                     lpLockedShare,
                     progress,
                     honeypot,
+                    null,
                     mintable,
                     null,
                     null,
