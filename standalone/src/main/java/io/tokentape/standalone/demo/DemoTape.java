@@ -349,10 +349,11 @@ public final class DemoTape implements Iterator<DemoEvent> {
         double price = DemoText.rounded(path.price());
         boolean contract = !asset.address().isEmpty();
         double turnover = asset.supply() * price * dice.between(0.01, 0.06);
-        TokenState state = new TokenState();
-        state.setAsset(asset.asset());
-        state.setProvider(PROVIDER);
-        state.setObservedAt(at);
+        TokenState state = TokenState.newBuilder()
+                .setAsset(asset.asset())
+                .setProvider(PROVIDER)
+                .setObservedAt(at)
+                .build();
         state.setPriceUsd(price);
         state.setMarketCapUsd(DemoText.rounded(asset.supply() * price));
         state.setCirculatingSupply(asset.supply());
@@ -363,8 +364,6 @@ public final class DemoTape implements Iterator<DemoEvent> {
         state.setHoneypot(contract ? Tri.NO : Tri.UNKNOWN);
         state.setMintable(contract ? Tri.NO : Tri.UNKNOWN);
         state.setFreezable(contract ? Tri.NO : Tri.UNKNOWN);
-        state.setProxy(Tri.UNKNOWN);
-        state.setOwnershipRenounced(Tri.UNKNOWN);
         if (contract) {
             // Only contracts have pools and holders that a provider could count; of coins these stay unknown.
             state.setLiquidityUsd(DemoText.rounded(asset.supply() * price * dice.between(0.002, 0.003)));
