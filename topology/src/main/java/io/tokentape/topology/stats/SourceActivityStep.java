@@ -6,6 +6,7 @@ import io.tokentape.schemas.avro.Rate;
 import io.tokentape.schemas.avro.SourceActivity;
 import io.tokentape.schemas.avro.SourcePost;
 import io.tokentape.topology.account.AccountingStep;
+import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.order.OrderedStep;
 import io.tokentape.topology.story.Entries;
 import io.tokentape.topology.story.StoreEntriesStep;
@@ -94,6 +95,12 @@ public final class SourceActivityStep {
         @Override
         protected String id(SourcePost post) {
             return post.getId();
+        }
+
+        @Override
+        protected Outcome behind(Record<String, SourcePost> record, long settled) {
+            hourEnd = Math.max(hourEnd, hourEnd(settled));
+            return super.behind(record, settled);
         }
 
         @Override
