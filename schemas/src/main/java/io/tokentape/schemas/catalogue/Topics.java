@@ -137,7 +137,7 @@ public final class Topics {
         alerts = topic("alerts", Alert.class)
                 .key("subject: asset, company, symbol or channel")
                 .writtenBy("topology")
-                .readBy("serving")
+                .readBy("serving", "postgres sink")
                 .holding("what someone should look at now");
         recommendations = topic("recommendations", Recommendation.class)
                 .key("asset")

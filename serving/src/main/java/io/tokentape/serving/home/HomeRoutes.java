@@ -51,6 +51,7 @@ public final class HomeRoutes implements Routes {
         });
         routes.get("/index.html", context -> page(context, page));
         file(routes, "page.js", "text/javascript; charset=utf-8");
+        file(routes, "panels.js", "text/javascript; charset=utf-8");
         file(routes, "page.css", "text/css; charset=utf-8");
         file(routes, "icon.svg", "image/svg+xml");
     }

@@ -45,7 +45,7 @@ class HomeRoutesTest {
     @Test
     void thePageLoadsNothingFromElsewhere() throws Exception {
         HttpResponse<String> page = server.get("/index.html");
-        String script = server.get("/page.js").body();
+        String script = server.get("/page.js").body() + server.get("/panels.js").body();
         String style = server.get("/page.css").body();
 
         assertThat(page.headers().firstValue("Content-Security-Policy"))

@@ -2,6 +2,7 @@ package io.tokentape.standalone.up;
 
 import static io.tokentape.standalone.up.UpClient.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -13,14 +14,22 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
+import io.tokentape.schemas.avro.Alert;
+import io.tokentape.schemas.avro.AlertKind;
+import io.tokentape.schemas.avro.ConfidenceBand;
+import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.PostSource;
 import io.tokentape.schemas.avro.RawPost;
+import io.tokentape.schemas.avro.SubjectKind;
+import io.tokentape.schemas.avro.TokenStats;
+import io.tokentape.schemas.avro.TrendReason;
 import io.tokentape.topology.text.Post;
 import io.tokentape.topology.text.PostId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a browser, over the demo. */
 class PageTest {
     private static final Instant AT = Instant.parse("2024-03-01T12:00:00Z");
+    private static final Lineage LINEAGE = new Lineage("t", 0, 0L, "1", "1");
     private static final String LIVE = "#status[data-state=live]";
     private static final String ITEM = "#feed > [data-intelligence-id]";
     private static final String HOSTILE =
@@ -145,6 +155,78 @@ class PageTest {
     }
 
     @Test
+    void showsAlertsLiveOneRowACaseWithABandInWords() throws Exception {
+        Page page = open(new Browser.NewContextOptions().setViewportSize(1280, 900), false);
+
+        send(alert("case-1", 1, 0.55, ConfidenceBand.MEDIUM));
+        Locator row = page.locator("#alerts > [data-alert-id='case-1-1']");
+        row.waitFor();
+        assertThat(row.locator(".band").textContent()).isEqualTo("●●○ Medium confidence, 55 %");
+        assertThat(row.locator(".title").textContent()).isEqualTo(HOSTILE);
+        assertThat(row.locator("img, script").count()).isZero();
+        page.waitForCondition(
+                () -> page.locator("#alert-announcer").textContent().startsWith("Alert: $BTC"));
+
+        send(alert("case-1", 2, 0.9, ConfidenceBand.HIGH));
+        page.locator("#alerts > [data-alert-id='case-1-2']").waitFor();
+        assertThat(page.locator("#alerts > [data-alert-id='case-1-1']").count()).isZero();
+
+        send(alert("case-2", 1, 0.2, ConfidenceBand.LOW));
+        page.locator("#alerts > [data-alert-id='case-2-1']").waitFor();
+        page.locator("#alert-confidence").selectOption("0.7");
+        page.waitForCondition(
+                () -> page.locator("#alerts > [data-alert-id='case-2-1']").count() == 0);
+        assertThat(page.locator("#alerts > [data-alert-id='case-1-2']").count()).isEqualTo(1);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .isLessThanOrEqualTo(0);
+        screenshot(page, "page-alerts.png");
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void showsWhatTrendsWithTheReasonAndItsAge() throws Exception {
+        long day = Duration.ofDays(1).toMillis();
+        // Later than what the demo says in these minutes.
+        long end = System.currentTimeMillis() / day * day;
+        TokenStats stats = TokenStats.newBuilder()
+                .setAsset("solana:<b>x</b>")
+                .setWindowMillis(day)
+                .setWindowEnd(end)
+                .setMentions(9)
+                .setStories(5)
+                .setSources(4)
+                .setTrendRank(1)
+                .setPreviousRank(4)
+                .setTrendScore(3.0)
+                .setTrendReasons(List.of(new TrendReason("distinct_sources", 3.0)))
+                .setEvidence(List.of("0123456789abcdef0123456789abcdef"))
+                .setLineage(LINEAGE)
+                .build();
+        client.send(List.of(
+                UpClient.record(TOPICS.tokenStats, stats.getAsset(), client.encoded(TOPICS.tokenStats, stats), end)));
+        await().atMost(UpClient.PATIENCE)
+                .until(() -> client.rest("/api/v1/tokens/trending?window=24h")
+                        .get("items")
+                        .findValuesAsText("asset")
+                        .contains(stats.getAsset()));
+
+        Page page =
+                open(new Browser.NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK), false);
+        page.locator("#trending-window").selectOption("24h");
+        Locator row = page.locator("#trending > [data-asset='solana:<b>x</b>']");
+        row.waitFor();
+
+        assertThat(row.locator(".top").textContent()).isEqualTo("1.<b>x</b>▲ up 35 stories");
+        assertThat(row.locator(".why").first().textContent()).isEqualTo("Because of distinct sources");
+        assertThat(page.locator("#trending-age").textContent()).contains(" ago").doesNotContain("incomplete");
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(390);
+        screenshot(page, "page-trending-dark.png");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void comesBackWithNothingMissingWhenTheSocketWasCut() throws Exception {
         List<WebSocketRoute> sockets = new ArrayList<>();
         Page page = open(new Browser.NewContextOptions(), true, sockets);
@@ -207,6 +289,28 @@ class PageTest {
 
     private static void screenshot(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", name)));
+    }
+
+    private static Alert alert(String caseId, int step, double confidence, ConfidenceBand band) {
+        return Alert.newBuilder()
+                .setId(caseId + "-" + step)
+                .setCaseId(caseId)
+                .setStep(step)
+                .setKind(AlertKind.SCAM_WARNING)
+                .setSubjectKind(SubjectKind.SYMBOL)
+                .setSubject("BTC")
+                .setTitle(HOSTILE)
+                .setConfidence(confidence)
+                .setBand(band)
+                .setTLearned(AT.toEpochMilli())
+                .setTDecided(AT.toEpochMilli() + step)
+                .setLineage(LINEAGE)
+                .build();
+    }
+
+    private static void send(Alert alert) throws InterruptedException {
+        client.send(List.of(UpClient.record(
+                TOPICS.alerts, alert.getSubject(), client.encoded(TOPICS.alerts, alert), alert.getTDecided())));
     }
 
     /** Of a sayer who tries everything. */
