@@ -27,6 +27,8 @@ final class LaunchMachine implements AlertMachine {
     /** Its text is a date that took the place of another. */
     private static final String CHANGED = "changed";
 
+    private static final String NATIVE = ":native";
+
     private static final int DAY_LENGTH = "2026-01-31".length();
 
     private final CancelWords cancelled;
@@ -101,12 +103,20 @@ final class LaunchMachine implements AlertMachine {
         if (type != Event.Type.TGE || post.event().confidence() < rule.number("least_event")) {
             return null;
         }
+        if (isLaunched(post) || said.venue() == null && said.project() == null && said.whenStart() == null) {
+            return null;
+        }
         return switch (said.stage()) {
             case RUMOUR -> LaunchStage.RUMOUR;
             case ANNOUNCED -> LaunchStage.ANNOUNCED;
             case DATED -> LaunchStage.DATED;
             case LIVE, COMPLETED -> LaunchStage.LIVE;
         };
+    }
+
+    /** A chain's own coin that the registry knows is out. */
+    private static boolean isLaunched(AlertEvent.PostSeen post) {
+        return post.about().asset() != null && post.about().asset().endsWith(NATIVE);
     }
 
     /** Whether the announcement is about the subject and not only in a post that names it. */

@@ -13,7 +13,7 @@ class LaunchMachineTest {
     private static final Subject NEW_TOKEN = new Subject(Subject.Kind.SYMBOL, "QRX");
 
     private static PostBuilder sale(String id, String time, Stage stage, String when) {
-        return aPost(id).at(time).event(Event.Type.TGE, 0.8).announces(stage, null, when, "QRX");
+        return aPost(id).at(time).event(Event.Type.TGE, 0.8).announces(stage, "kraken", when, "QRX");
     }
 
     @Test
@@ -33,10 +33,10 @@ class LaunchMachineTest {
                                 .build());
         assertThat(tape.lines().stream().filter(line -> line.startsWith("TGE")))
                 .containsExactly(
-                        "TGE step 1 null>RUMOUR, evidence 1",
-                        "TGE step 2 RUMOUR>ANNOUNCED, evidence 3",
-                        "TGE step 3 ANNOUNCED>DATED due 2026-03-20, evidence 4",
-                        "TGE step 4 DATED>LIVE due 2026-03-20, evidence 5",
+                        "TGE step 1 null>RUMOUR at kraken, evidence 1",
+                        "TGE step 2 RUMOUR>ANNOUNCED at kraken, evidence 3",
+                        "TGE step 3 ANNOUNCED>DATED at kraken due 2026-03-20, evidence 4",
+                        "TGE step 4 DATED>LIVE at kraken due 2026-03-20, evidence 5",
                         "TGE step 5 LIVE>LISTED at kraken due 2026-03-20, evidence 6");
         assertThat(tape.told().stream()
                         .filter(alert -> alert.kind() == AlertKind.TGE)
@@ -80,8 +80,8 @@ class LaunchMachineTest {
                                 .build());
         assertThat(tape.lines())
                 .containsExactly(
-                        "TGE step 1 null>DATED due 2026-03-20, evidence 1",
-                        "TGE step 2 DATED>DATED due 2026-03-27, evidence 2");
+                        "TGE step 1 null>DATED at kraken due 2026-03-20, evidence 1",
+                        "TGE step 2 DATED>DATED at kraken due 2026-03-27, evidence 2");
     }
 
     @Test
@@ -92,7 +92,7 @@ class LaunchMachineTest {
                                 .build(),
                         sale("b", "2026-03-04T10:00:00Z", Stage.DATED, "2026-03-20T14:00:00Z")
                                 .build());
-        assertThat(tape.lines()).containsExactly("TGE step 1 null>DATED due 2026-03-20, evidence 1");
+        assertThat(tape.lines()).containsExactly("TGE step 1 null>DATED at kraken due 2026-03-20, evidence 1");
     }
 
     @Test
@@ -129,7 +129,7 @@ class LaunchMachineTest {
                                 off.at("2026-03-05T10:00:00Z").build())
                         .lines())
                 .containsExactly(
-                        "TGE step 1 null>DATED due 2026-03-20, evidence 1",
+                        "TGE step 1 null>DATED at kraken due 2026-03-20, evidence 1",
                         "TGE step 2 DATED>CANCELLED due 2026-03-20, evidence 2");
     }
 
@@ -155,6 +155,18 @@ class LaunchMachineTest {
     }
 
     @Test
+    void whatNamesNeitherVenueNorProjectNorDateIsNoLaunchNorIsAChainsOwnCoin() {
+        AlertEvent vague = aPost("a")
+                .event(Event.Type.TGE, 0.9)
+                .announces(Stage.ANNOUNCED, null, null, "QRX")
+                .build();
+        AlertEvent old = sale("b", "2026-03-01T10:00:00Z", Stage.LIVE, null)
+                .about(new About("qrx:native", "qrx", "QRX", null, null))
+                .build();
+        assertThat(new Tape(NEW_TOKEN).hear(vague, old).told()).isEmpty();
+    }
+
+    @Test
     void goesOnFromWhatIsLeftWhenAPostIsTakenBack() {
         AlertEvent announced =
                 sale("a", "2026-03-01T10:00:00Z", Stage.ANNOUNCED, null).build();
@@ -168,10 +180,10 @@ class LaunchMachineTest {
                 .hear(again);
         assertThat(tape.lines())
                 .containsExactly(
-                        "TGE step 1 null>ANNOUNCED, evidence 1",
-                        "TGE step 2 ANNOUNCED>DATED due 2026-03-20, evidence 2",
-                        "TGE step 3 retracted DATED>ANNOUNCED due 2026-03-20, evidence 1",
-                        "TGE step 4 ANNOUNCED>DATED due 2026-03-25, evidence 2");
+                        "TGE step 1 null>ANNOUNCED at kraken, evidence 1",
+                        "TGE step 2 ANNOUNCED>DATED at kraken due 2026-03-20, evidence 2",
+                        "TGE step 3 retracted DATED>ANNOUNCED at kraken due 2026-03-20, evidence 1",
+                        "TGE step 4 ANNOUNCED>DATED at kraken due 2026-03-25, evidence 2");
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class MeasureAlerts {
         measure.kinds("posts");
         measure.kinds("train.posts");
         measure.cost();
-        if (System.getenv("SHOW") == null) measure.pumps();
+        measure.pumps();
     }
 
     private void pumps() {
@@ -242,27 +242,27 @@ public final class MeasureAlerts {
             LabelledPost labelled = posts.get(i);
             Post post = labelled.post();
             Analysis analysis = analyzer.analyze(post);
-            Set<String> symbols = new LinkedHashSet<>();
+            Map<String, String> assets = new LinkedHashMap<>();
+            if (analysis.announcement() != null) {
+                analysis.announcement().tokens().forEach(token -> assets.put(token, null));
+            }
             analysis.mentions().forEach(mention -> {
                 if (mention.symbol() != null) {
-                    symbols.add(mention.symbol());
+                    assets.put(mention.symbol(), mention.asset());
                 }
             });
-            if (analysis.announcement() != null) {
-                symbols.addAll(analysis.announcement().tokens());
-            }
             Set<String> right = new HashSet<>();
             labelled.labels().path("tokens").forEach(token -> right.add(token.asText()));
-            for (String symbol : symbols) {
+            for (String symbol : assets.keySet()) {
                 Event about = unseen == null ? analysis.event() : unseen.get(i).event();
-                for (Alert alert : alerts(post, analysis, about, symbol, symbols.size())) {
+                for (Alert alert : alerts(
+                        post,
+                        analysis,
+                        about,
+                        new About(assets.get(symbol), null, symbol, null, null),
+                        assets.size())) {
                     String event = alert.kind().name().toLowerCase(Locale.ROOT);
                     boolean told = event.equals(labelled.label("event"));
-                    if (event.equals("tge") && System.getenv("SHOW") != null) {
-                        System.out.println("TGE " + name + " " + told + " " + labelled.label("event") + " "
-                                + about.confidence() + " " + alert.confidence() + " " + symbols + " "
-                                + analysis.announcement() + right);
-                    }
                     boolean named = !labelled.labels().has("tokens") || right.contains(symbol);
                     count(counts, event, told && named);
                     if (alert.band() != Band.LOW) {
@@ -300,17 +300,19 @@ public final class MeasureAlerts {
         count[1]++;
     }
 
-    private static List<Alert> alerts(Post post, Analysis analysis, Event about, String symbol, int symbols) {
-        AlertEvent.PostSeen event = PostBuilder.aPost(post.id())
+    private static List<Alert> alerts(Post post, Analysis analysis, Event event, About about, int symbols) {
+        AlertEvent.PostSeen seen = PostBuilder.aPost(post.id())
                 .at(post.at().toString())
                 .by(post.source(), post.source() + ":" + (post.channel() == null ? post.author() : post.channel()))
-                .symbol(symbol)
+                .about(about)
                 .words(post.text())
-                .event(about.type(), about.confidence())
+                .event(event.type(), event.confidence())
                 .announcement(analysis.announcement())
                 .tokens(symbols)
                 .build();
-        return new Tape(new Subject(Subject.Kind.SYMBOL, symbol)).hear(event).told();
+        return new Tape(new Subject(Subject.Kind.SYMBOL, about.symbol()))
+                .hear(seen)
+                .told();
     }
 
     private void cost() {

@@ -54,6 +54,11 @@ final class PostBuilder {
         return this;
     }
 
+    PostBuilder about(About known) {
+        about = known;
+        return this;
+    }
+
     PostBuilder company(String company) {
         about = new About(null, null, null, company, Priority.HIGH);
         companies = List.of(company);
