@@ -128,9 +128,7 @@ class BadInputTest {
     }
 
     private void assertWhoeverLooksFindsThemWhole() throws Exception {
-        long dead = sent.stream()
-                .filter(each -> each.fate() != null && each.fate().deadLettered() != null)
-                .count();
+        int dead = client.read(TOPICS.dlq).size();
         StringWriter said = new StringWriter();
         new CommandLine(new DoctorCommand())
                 .setOut(new PrintWriter(said))
@@ -231,7 +229,11 @@ class BadInputTest {
                     + header(letter, "__streams.errors.partition")
                     + '@'
                     + header(letter, "__streams.errors.offset");
-            assertThat(dead.put(origin, letter)).isNull();
+            boolean again = dead.put(origin, letter) != null;
+            // States are read by several topologies, each of which puts aside what it cannot read.
+            assertThat(again && !origin.startsWith(TOPICS.tokenState.name()))
+                    .as(origin)
+                    .isFalse();
         }
         Map<String, Intelligence> found = client.intelligence();
         SoftAssertions softly = new SoftAssertions();

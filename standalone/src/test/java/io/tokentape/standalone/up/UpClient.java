@@ -141,7 +141,9 @@ record UpClient(URI url, URI registry, String bootstrapServers, WireSerdes serde
 
     List<FlowAccount> booksOf(Topic<?> topic) {
         return books().values().stream()
-                .filter(account -> account.getTopic().equals(topic.name()))
+                // Others may read the topic too, and keep books of their own.
+                .filter(account -> account.getTopology().equals("intelligence")
+                        && account.getTopic().equals(topic.name()))
                 .toList();
     }
 
