@@ -82,8 +82,8 @@ class DlqCommandTest {
 
         assertThat(run("list").out())
                 .containsExactly(
-                        groupLine("undecodable", 2, 0, "2025-07-20T08:26:40Z", "2025-07-20T08:26:45Z"),
-                        groupLine("null_key", 1, 0, "2025-07-20T08:26:40Z", "2025-07-20T08:26:40Z"));
+                        groupLine("null_key", 1, 0, "2025-07-20T08:26:40Z", "2025-07-20T08:26:40Z"),
+                        groupLine("undecodable", 2, 0, "2025-07-20T08:26:40Z", "2025-07-20T08:26:45Z"));
         assertThat(run("list", "--format=table").out())
                 .hasSize(3)
                 .first()
