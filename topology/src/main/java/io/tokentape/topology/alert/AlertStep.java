@@ -20,12 +20,12 @@ import io.tokentape.topology.event.Event;
 import io.tokentape.topology.mention.Mention;
 import io.tokentape.topology.notice.Announcement;
 import io.tokentape.topology.order.OrderedStep;
+import io.tokentape.topology.order.Settling;
 import io.tokentape.topology.sentiment.Sentiment;
 import io.tokentape.topology.signal.Signal;
 import io.tokentape.topology.text.Post;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,10 +76,10 @@ public final class AlertStep {
     private final String version;
 
     public AlertStep(
-            AlertEngine engine, Serde<AlertCue> cues, AccountingStep.Books books, Duration settle, String version) {
+            AlertEngine engine, Serde<AlertCue> cues, AccountingStep.Books books, Settling settling, String version) {
         this.engine = engine;
         this.cues = cues;
-        this.order = new OrderedStep.Order<>(books.forStep(NODE), settle, this.cues);
+        this.order = new OrderedStep.Order<>(books.forStep(NODE), settling, this.cues);
         this.version = version;
     }
 

@@ -33,15 +33,13 @@ import org.slf4j.LoggerFactory;
  * longer at hand.
  *
  * <p>When no record has come for a while the task's time moves on by itself, as fast as the wall's, so that what is due
- * becomes due on a quiet tape too. That decides only when something is put out, never what it says or what time it
- * bears. State: the records that wait and the task's time; as many as come within {@code settle}.
+ * becomes due on a quiet tape too; and while old records pour in, out of order since their tasks are at different places
+ * of the tape, it is held back. Both decide only when something is put out, never what it says or what time it bears.
+ *
+ * <p>State: the records that wait and the task's time; as many as come within {@code settle}, or may be held back.
  */
 public abstract class OrderedStep<V extends SpecificRecord> extends AccountingStep<String, V> {
     private static final Logger log = LoggerFactory.getLogger(OrderedStep.class);
-
-    private static final Duration TICK = Duration.ofSeconds(1);
-    /** So many ticks without a record make the tape quiet. */
-    private static final int QUIET_TICKS = 2;
 
     /** Sorts before every place of a record, which begins with a time. */
     private static final Bytes TIME_KEY = Bytes.wrap(new byte[0]);
@@ -50,19 +48,27 @@ public abstract class OrderedStep<V extends SpecificRecord> extends AccountingSt
 
     private final Order<V> order;
     private final TapeOrder<V> tape;
+    private final TapeOrder.Taker<V> taker = new TapeOrder.Taker<>() {
+        @Override
+        public void reach(long time) {
+            OrderedStep.this.reach(time);
+        }
+
+        @Override
+        public void take(TapeOrder.Turn<V> turn) {
+            OrderedStep.this.take(turn);
+        }
+    };
 
     private KeyValueStore<Bytes, byte[]> store;
-    private boolean readSinceTick;
-    private int quietTicks;
     private long failures;
 
     /**
      * What ordering needs.
      *
-     * @param settle how far behind the task's time a record is taken
      * @param serde of what waits
      */
-    public record Order<V>(Books books, Duration settle, Serde<V> serde) {
+    public record Order<V>(Books books, Settling settling, Serde<V> serde) {
         public String storeName() {
             return books.step() + "-order-store";
         }
@@ -81,7 +87,7 @@ public abstract class OrderedStep<V extends SpecificRecord> extends AccountingSt
     protected OrderedStep(Order<V> order) {
         super(order.books());
         this.order = order;
-        this.tape = new TapeOrder<>(order.settle().toMillis());
+        this.tape = new TapeOrder<>(order.settling());
     }
 
     /** Tells records of one time apart; the same for the same record, whenever it is delivered. */
@@ -112,49 +118,41 @@ public abstract class OrderedStep<V extends SpecificRecord> extends AccountingSt
         store = context.getStateStore(order.storeName());
         // A task whose state was lost begins anew with the same processor.
         tape.clear();
-        readSinceTick = false;
-        quietTicks = 0;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 restore(all.next());
             }
         }
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+        context.schedule(
+                Duration.ofMillis(TapeOrder.TICK_MILLIS),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> keepingTime(() -> tape.tick(taker)));
     }
 
     private void restore(KeyValue<Bytes, byte[]> entry) {
         if (entry.key.equals(TIME_KEY)) {
             tape.resumeAt(ByteBuffer.wrap(entry.value).getLong());
         } else {
-            tape.add(place(entry.key), order.serde().deserializer().deserialize(order.storeName(), entry.value));
+            tape.restore(place(entry.key), order.serde().deserializer().deserialize(order.storeName(), entry.value));
         }
     }
 
     @Override
     protected final Outcome handle(Record<String, V> record) {
-        readSinceTick = true;
         if (tape.isBehind(record.timestamp())) {
+            tape.addBehind(record.timestamp());
             note("behind");
             return behind(record, tape.settled());
         }
         TapeOrder.Place place = new TapeOrder.Place(record.timestamp(), id(record.value()), record.key());
-        tape.add(place, record.value());
         store.put(storeKey(place), order.serde().serializer().serialize(order.storeName(), record.value()));
-        moveTo(record.timestamp());
+        keepingTime(() -> tape.add(place, record.value(), taker));
         return Outcome.PUT_OUT;
     }
 
-    private void tick() {
-        quietTicks = readSinceTick ? 0 : quietTicks + 1;
-        readSinceTick = false;
-        if (quietTicks >= QUIET_TICKS && tape.time() != TapeOrder.NO_TIME) {
-            moveTo(tape.time() + TICK.toMillis());
-        }
-    }
-
-    private void moveTo(long time) {
+    private void keepingTime(Runnable move) {
         long before = tape.time();
-        tape.moveTo(time, this::reach, this::take);
+        move.run();
         if (tape.time() != before) {
             store.put(
                     TIME_KEY,

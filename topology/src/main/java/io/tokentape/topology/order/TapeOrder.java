@@ -2,13 +2,14 @@ package io.tokentape.topology.order;
 
 import java.util.Comparator;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
- * Hands records on in the order of the tape: by time, then id, then key. A record waits until the newest time that was
- * seen is {@code settle} beyond its own; what may be due at a time comes before the records of that time. Not safe for
- * use by many threads.
+ * Hands records on in the order of the tape: by time, then id, then key. A record waits until the time is {@code settle}
+ * beyond its own; what may be due at a time comes before the records of that time.
+ *
+ * <p>The time is the newest that was seen, or moves on with the ticks of a clock when nothing is seen. When it leaps, old
+ * records are pouring in, from several tasks that are at different places of the tape: then records are held back until
+ * the ticks show that they come no faster than time passes, or too many wait. Not safe for use by many threads.
  *
  * @param <V> what a record holds
  */
@@ -19,9 +20,33 @@ final class TapeOrder<V> {
     private static final Comparator<Place> ORDER =
             Comparator.comparingLong(Place::at).thenComparing(Place::id).thenComparing(Place::key);
 
+    static final long TICK_MILLIS = 1_000;
+    /** A record that is so far ahead is not of this moment. */
+    private static final long LEAP_MILLIS = 60_000;
+    /** In a tick the newest time grows by no more than this when records come as they are said. */
+    private static final long CALM_MILLIS = 5_000;
+    /** So many calm ticks on end, and what was held back goes on. */
+    private static final int CALM_TICKS = 3;
+    /** The same when some still come from far back, as they may for ever. */
+    private static final int SLOW_TICKS = 30;
+
+    /** So many ticks without a record make the tape quiet. */
+    private static final int QUIET_TICKS = 2;
+
     private final long settleMillis;
+    private final int mostHeldBack;
     private final TreeMap<Place, V> waiting = new TreeMap<>(ORDER);
     private long time = NO_TIME;
+    private long seen = NO_TIME;
+    private boolean holdsBack;
+
+    private long seenAtTick = NO_TIME;
+    /** Of the records since the tick; {@link Long#MAX_VALUE} = there was none. */
+    private long oldestSinceTick = Long.MAX_VALUE;
+
+    private int quietTicks;
+    private int calmTicks;
+    private int slowTicks;
 
     /**
      * Where a record stands.
@@ -35,11 +60,20 @@ final class TapeOrder<V> {
     /** A record whose turn it is. */
     record Turn<V>(Place place, V value) {}
 
-    TapeOrder(long settleMillis) {
-        this.settleMillis = settleMillis;
+    /** Told of what is due and of whose turn has come. */
+    interface Taker<V> {
+        /** Before the records of the time are taken; and last of the settled time. */
+        void reach(long time);
+
+        void take(Turn<V> turn);
     }
 
-    /** The newest time that was seen. */
+    TapeOrder(Settling settling) {
+        this.settleMillis = settling.settle().toMillis();
+        this.mostHeldBack = settling.mostHeldBack();
+    }
+
+    /** By which turns are taken. */
     long time() {
         return time;
     }
@@ -54,18 +88,88 @@ final class TapeOrder<V> {
         return time != NO_TIME && at <= settled();
     }
 
-    /** Lets it wait for its turn; one at the same place is replaced. */
-    void add(Place place, V value) {
+    /** Lets a record wait for its turn, and others take theirs; one at the same place is replaced. */
+    void add(Place place, V value, Taker<V> taker) {
         waiting.put(place, value);
+        oldestSinceTick = Math.min(oldestSinceTick, place.at());
+        seen = Math.max(seen, place.at());
+        holdBackIfLeap(place.at());
+        if (!holdsBack) {
+            moveTo(seen, taker);
+        } else if (waiting.size() > mostHeldBack) {
+            moveTo(timeOfMiddle() + settleMillis, taker);
+        }
     }
 
-    /**
-     * Moves the time on; an earlier one changes nothing.
-     *
-     * @param reached told of times before the records of that time, and last of the settled time
-     * @param turn told of each record whose turn has come
-     */
-    void moveTo(long newTime, LongConsumer reached, Consumer<Turn<V>> turn) {
+    /** Notes that a record came whose turn has passed. */
+    void addBehind(long at) {
+        oldestSinceTick = Math.min(oldestSinceTick, at);
+    }
+
+    /** To be called when {@value #TICK_MILLIS} ms of the wall's time have passed. */
+    void tick(Taker<V> taker) {
+        boolean quiet = oldestSinceTick == Long.MAX_VALUE;
+        boolean slow = seenAtTick != NO_TIME && seen - seenAtTick <= CALM_MILLIS;
+        boolean calm = slow && (quiet || seen - oldestSinceTick <= LEAP_MILLIS);
+        quietTicks = quiet ? quietTicks + 1 : 0;
+        slowTicks = slow ? slowTicks + 1 : 0;
+        calmTicks = calm ? calmTicks + 1 : 0;
+        seenAtTick = seen;
+        oldestSinceTick = Long.MAX_VALUE;
+        if (holdsBack && (calmTicks >= CALM_TICKS || slowTicks >= SLOW_TICKS)) {
+            holdsBack = false;
+            moveTo(seen, taker);
+        } else if (!holdsBack && quietTicks >= QUIET_TICKS && time != NO_TIME) {
+            moveTo(time + TICK_MILLIS, taker);
+        }
+    }
+
+    /** Puts back a record that waited when an earlier one stopped. */
+    void restore(Place place, V value) {
+        waiting.put(place, value);
+        seen = Math.max(seen, place.at());
+        holdBackIfLeap(place.at());
+    }
+
+    /** Takes up the time of an earlier one, before its records. */
+    void resumeAt(long earlier) {
+        time = earlier;
+        seen = earlier;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        waiting.clear();
+        time = NO_TIME;
+        seen = NO_TIME;
+        seenAtTick = NO_TIME;
+        holdsBack = false;
+        oldestSinceTick = Long.MAX_VALUE;
+        quietTicks = 0;
+        calmTicks = 0;
+        slowTicks = 0;
+    }
+
+    private void holdBackIfLeap(long at) {
+        boolean leap = time == NO_TIME || at - time > LEAP_MILLIS;
+        if (mostHeldBack > 0 && leap && !holdsBack) {
+            holdsBack = true;
+            calmTicks = 0;
+            slowTicks = 0;
+        }
+    }
+
+    private long timeOfMiddle() {
+        int left = waiting.size() / 2;
+        for (Place place : waiting.keySet()) {
+            if (left-- == 0) {
+                return place.at();
+            }
+        }
+        throw new IllegalStateException("nothing waits");
+    }
+
+    private void moveTo(long newTime, Taker<V> taker) {
         if (newTime <= time) {
             return;
         }
@@ -77,23 +181,12 @@ final class TapeOrder<V> {
             V value = waiting.pollFirstEntry().getValue();
             if (place.at() > last) {
                 last = place.at();
-                reached.accept(last);
+                taker.reach(last);
             }
-            turn.accept(new Turn<>(place, value));
+            taker.take(new Turn<>(place, value));
         }
         if (settled > last) {
-            reached.accept(settled);
+            taker.reach(settled);
         }
-    }
-
-    /** Forgets everything. */
-    void clear() {
-        waiting.clear();
-        time = NO_TIME;
-    }
-
-    /** Takes up where an earlier one stopped. */
-    void resumeAt(long seen) {
-        time = seen;
     }
 }

@@ -107,7 +107,7 @@ final class AlertsTopology implements SubTopology {
                 .merge(ofStates, Named.as("merge-states"))
                 .merge(ofEntries, Named.as("merge-entries"));
         KStream<String, SpecificRecord> decided = new AlertStep(
-                        AlertEngine.shipped(rules), cues, books, parts.settle(), parts.version())
+                        AlertEngine.shipped(rules), cues, books, parts.settling(), parts.version())
                 .build(bySubject);
         route(decided, "decided")
                 .branch((key, value) -> value instanceof Alert, Branched.withConsumer(this::produceAlerts, "alerts"))

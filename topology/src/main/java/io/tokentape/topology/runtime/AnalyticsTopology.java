@@ -78,7 +78,7 @@ final class AnalyticsTopology implements SubTopology {
                 SIGHTINGS_BY_SOURCE,
                 topics.sourceLedger.partitions());
 
-        TokenStatsStep count = new TokenStatsStep(serde(Sighting.class), books, parts.settle(), parts.version());
+        TokenStatsStep count = new TokenStatsStep(serde(Sighting.class), books, parts.settling(), parts.version());
         KStream<String, TokenStats> counted = cast(
                 produceAccounts(count.build(sightings), "counted")
                         .branch(
@@ -100,14 +100,14 @@ final class AnalyticsTopology implements SubTopology {
                 .repartition(Repartitioned.with(Serdes.String(), serde(TokenStats.class))
                         .withName(STATS_BY_WINDOW)
                         .withNumberOfPartitions(1));
-        TrendStep rank = new TrendStep(serde(TokenStats.class), books, parts.settle(), parts.version());
+        TrendStep rank = new TrendStep(serde(TokenStats.class), books, parts.settling(), parts.version());
         produceAccounts(rank.build(byWindow), "ranked")
                 .defaultBranch(Branched.withConsumer(
                         ranked -> produce(cast(ranked, TokenStats.class, "ranked-stats"), topics.tokenStats, "ranked"),
                         "stats"));
 
         SourceActivityStep activity =
-                new SourceActivityStep(serde(SourcePost.class), books, parts.settle(), parts.version());
+                new SourceActivityStep(serde(SourcePost.class), books, parts.settling(), parts.version());
         produceAccounts(activity.build(sourcePosts), "activity")
                 .defaultBranch(Branched.withConsumer(
                         entries -> produce(

@@ -9,6 +9,7 @@ import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.analysis.ReferenceData;
 import io.tokentape.topology.analysis.StandardPostAnalyzer;
+import io.tokentape.topology.order.Settling;
 import io.tokentape.topology.sentiment.SentimentScorer;
 import io.tokentape.topology.sentiment.SentimentScorers;
 import java.time.Clock;
@@ -150,7 +151,7 @@ public final class TopologyApp implements AutoCloseable {
                 new TapeTimestampExtractor(Clock.systemUTC()),
                 poisonLimits,
                 totals,
-                config.settle(),
+                new Settling(config.settle(), config.holdBack()),
                 config.historyLimit(),
                 assetPartitions,
                 Version.current());

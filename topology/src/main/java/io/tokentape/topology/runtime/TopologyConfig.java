@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * @param guarantee what a kill may do to intelligence: {@code TOKENTAPE_GUARANTEE}, {@code exactly_once} or
  *     {@code at_least_once}
  * @param settle how far behind its own timestamp a post reads: {@code TOKENTAPE_SETTLE}, ISO 8601
+ * @param holdBack how many records an ordered step's task may hold back while old posts are imported, to put them in order:
+ *     {@code TOKENTAPE_HOLD_BACK}
  * @param historyLimit for how long replaced state is kept: {@code TOKENTAPE_HISTORY_LIMIT}, ISO 8601 or
  *     {@code unlimited}; empty = unlimited
  * @param poisonWindow how many of the last records count for the poison limit: {@code TOKENTAPE_POISON_WINDOW}
@@ -54,6 +56,7 @@ public record TopologyConfig(
         Duration commitInterval,
         Guarantee guarantee,
         Duration settle,
+        int holdBack,
         Optional<Duration> historyLimit,
         int poisonWindow,
         double poisonShare,
@@ -121,6 +124,7 @@ public record TopologyConfig(
                         Objects::nonNull,
                         String.join(" or ", GUARANTEES.keySet())),
                 reader.duration("TOKENTAPE_SETTLE", Duration.ofSeconds(1)),
+                reader.read("TOKENTAPE_HOLD_BACK", 20_000, Integer::parseInt, most -> most >= 0, "a number, 0 or more"),
                 reader.read(
                         "TOKENTAPE_HISTORY_LIMIT",
                         Optional.of(Duration.ofDays(30)),

@@ -6,6 +6,7 @@ import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimits;
+import io.tokentape.topology.order.Settling;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
@@ -15,7 +16,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 /**
  * What every topology is made of.
  *
- * @param settle how far behind its own timestamp a post reads, and an ordered step works
+ * @param settling how far behind its own timestamp a post reads, and how an ordered step waits
  * @param historyLimit for how long replaced state is kept; empty = for ever
  * @param assetPartitions count of every asset-keyed topic; what is joined is spread likewise, or it would not meet
  */
@@ -25,10 +26,14 @@ record TopologyParts(
         TimestampExtractor timestamps,
         PoisonLimits poisonLimits,
         FlowTotals totals,
-        Duration settle,
+        Settling settling,
         Optional<Duration> historyLimit,
         int assetPartitions,
         String version) {
+
+    Duration settle() {
+        return settling.settle();
+    }
 
     AccountingStep.Books books(String topology) {
         return new AccountingStep.Books(topology, topology, serdes.of(FlowAccount.class), poisonLimits, totals);

@@ -8,6 +8,7 @@ import io.tokentape.schemas.avro.SourcePost;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.order.OrderedStep;
+import io.tokentape.topology.order.Settling;
 import io.tokentape.topology.story.Entries;
 import io.tokentape.topology.story.StoreEntriesStep;
 import java.nio.ByteBuffer;
@@ -51,8 +52,8 @@ public final class SourceActivityStep {
     private final OrderedStep.Order<SourcePost> order;
     private final LineageStep lineage;
 
-    public SourceActivityStep(Serde<SourcePost> serde, AccountingStep.Books books, Duration settle, String version) {
-        this.order = new OrderedStep.Order<>(books.forStep(NODE), settle, serde);
+    public SourceActivityStep(Serde<SourcePost> serde, AccountingStep.Books books, Settling settling, String version) {
+        this.order = new OrderedStep.Order<>(books.forStep(NODE), settling, serde);
         this.lineage = new LineageStep(version);
     }
 

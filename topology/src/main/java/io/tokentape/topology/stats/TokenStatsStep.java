@@ -7,11 +7,11 @@ import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.order.OrderedStep;
+import io.tokentape.topology.order.Settling;
 import io.tokentape.topology.story.StoreEntriesStep;
 import io.tokentape.topology.story.StoryShelf;
 import io.tokentape.topology.text.TextPrint;
 import io.tokentape.topology.text.Words;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +47,8 @@ public final class TokenStatsStep {
     private final String topology;
     private final LineageStep lineage;
 
-    public TokenStatsStep(Serde<Sighting> serde, AccountingStep.Books books, Duration settle, String version) {
-        this.order = new OrderedStep.Order<>(books.forStep(NODE), settle, serde);
+    public TokenStatsStep(Serde<Sighting> serde, AccountingStep.Books books, Settling settling, String version) {
+        this.order = new OrderedStep.Order<>(books.forStep(NODE), settling, serde);
         this.topology = books.topology();
         this.lineage = new LineageStep(version);
     }

@@ -5,6 +5,7 @@ import io.tokentape.schemas.avro.TrendReason;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.order.OrderedStep;
+import io.tokentape.topology.order.Settling;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,8 +67,8 @@ public final class TrendStep {
     private final Serde<TokenStats> serde;
     private final LineageStep lineage;
 
-    public TrendStep(Serde<TokenStats> serde, AccountingStep.Books books, Duration settle, String version) {
-        this.order = new OrderedStep.Order<>(books.forStep(NODE), settle, serde);
+    public TrendStep(Serde<TokenStats> serde, AccountingStep.Books books, Settling settling, String version) {
+        this.order = new OrderedStep.Order<>(books.forStep(NODE), settling, serde);
         this.serde = serde;
         this.lineage = new LineageStep(version);
     }

@@ -84,7 +84,7 @@ class OrderedStepTest {
         AccountingStep.Books books = new AccountingStep.Books(
                 "test", "write-down", serdes.of(FlowAccount.class), new PoisonLimits(100, 0.5), totals);
         OrderedStep.Order<TrendReason> order =
-                new OrderedStep.Order<>(books, Duration.ofSeconds(1), serdes.of(TrendReason.class));
+                new OrderedStep.Order<>(books, Settling.after(Duration.ofSeconds(1)), serdes.of(TrendReason.class));
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream("in", Consumed.with(Serdes.String(), serdes.of(TrendReason.class)))
                 .process(

@@ -14,6 +14,7 @@ import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimits;
+import io.tokentape.topology.order.Settling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class AlertsDriver implements AutoCloseable {
                 new TapeTimestampExtractor(InstantSource.fixed(NOW)),
                 limit,
                 new FlowTotals(series -> {}),
-                config.settle(),
+                Settling.after(config.settle()),
                 config.historyLimit(),
                 TOPICS.tokenState.partitions(),
                 VERSION);

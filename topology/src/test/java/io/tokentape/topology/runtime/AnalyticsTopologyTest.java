@@ -29,6 +29,7 @@ import io.tokentape.schemas.wire.InMemorySchemaRegistry;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimits;
+import io.tokentape.topology.order.Settling;
 import io.tokentape.topology.text.TextPrint;
 import io.tokentape.topology.text.Words;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class AnalyticsTopologyTest {
                 new TapeTimestampExtractor(InstantSource.fixed(TapeDriver.NOW)),
                 limit,
                 new FlowTotals(series -> {}),
-                config.settle(),
+                Settling.after(config.settle()),
                 config.historyLimit(),
                 TOPICS.tokenState.partitions(),
                 TapeDriver.VERSION);

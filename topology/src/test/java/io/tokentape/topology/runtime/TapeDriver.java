@@ -16,6 +16,7 @@ import io.tokentape.topology.account.FlowTotals;
 import io.tokentape.topology.account.PoisonLimits;
 import io.tokentape.topology.analysis.PostAnalyzer;
 import io.tokentape.topology.analysis.ReferenceData;
+import io.tokentape.topology.order.Settling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class TapeDriver implements AutoCloseable {
                 new TapeTimestampExtractor(InstantSource.fixed(NOW)),
                 limit,
                 totals,
-                config.settle(),
+                Settling.after(config.settle()),
                 config.historyLimit(),
                 TOPICS.tokenState.partitions(),
                 VERSION);
