@@ -79,10 +79,13 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, FlowAccount> store;
     private FlowTotals.Share totals;
-    /** Of the record being handled; null between two. */
-    private FlowAccount current;
-    /** What was noted between two records, by what a timer did; goes to the account of the next. */
-    private final Map<String, Long> notedBetween = new TreeMap<>();
+    /** Of the record being handled, or the last one; null = none since the start. */
+    private OpenAccount current;
+
+    private String currentKey;
+    private boolean handling;
+    /** What was noted before the first record, by what a timer did; goes to its account. */
+    private final Map<String, Long> notedBefore = new TreeMap<>();
 
     protected AccountingStep(Books books) {
         this.books = books;
@@ -92,15 +95,20 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
     /** Counts, by name, what happened to a record beside its outcome, such as a cut. */
     protected final void note(String what) {
         if (current == null) {
-            notedBetween.merge(what, 1L, Long::sum);
+            notedBefore.merge(what, 1L, Long::sum);
             return;
         }
         note(what, 1);
+        if (!handling) {
+            current.account.setPublished(false);
+            changed.put(currentKey, current);
+            store.put(currentKey, current.account);
+        }
     }
 
     private void note(String what, long records) {
-        current.getNoted().merge(what, records, Long::sum);
-        total(current.getTopic(), "noted", what, records);
+        current.account.getNoted().merge(what, records, Long::sum);
+        total(current.account.getTopic(), "noted", what, records);
     }
 
     /** Handles a record and says what became of it; throws what makes the record poison. */
@@ -134,7 +142,8 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
         store = context.getStateStore(books.storeName());
         totals = books.totals().open();
         changed.clear();
-        notedBetween.clear();
+        notedBefore.clear();
+        current = null;
         try (KeyValueIterator<String, FlowAccount> all = store.all()) {
             while (all.hasNext()) {
                 restore(all.next().value);
@@ -166,9 +175,11 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
         String key = key(topic, origin.partition(), hour);
         OpenAccount open = open(key, origin, hour);
         FlowAccount account = open.account;
-        current = account;
-        notedBetween.forEach(this::note);
-        notedBetween.clear();
+        current = open;
+        currentKey = key;
+        handling = true;
+        notedBefore.forEach(this::note);
+        notedBefore.clear();
         open.changedAt = Math.max(open.changedAt, record.timestamp());
         account.setRead(account.getRead() + 1);
         total(topic, "read", "", 1);
@@ -186,7 +197,7 @@ public abstract class AccountingStep<K, V> implements Processor<K, V, String, Sp
             store.put(key, account);
             throw e;
         } finally {
-            current = null;
+            handling = false;
         }
         store.put(key, account);
     }

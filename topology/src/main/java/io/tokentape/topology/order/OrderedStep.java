@@ -33,8 +33,10 @@ import org.slf4j.LoggerFactory;
  * longer at hand.
  *
  * <p>When no record has come for a while the task's time moves on by itself, as fast as the wall's, so that what is due
- * becomes due on a quiet tape too; and while old records pour in, out of order since their tasks are at different places
- * of the tape, it is held back. Both decide only when something is put out, never what it says or what time it bears.
+ * becomes due on a quiet tape too, but for little more than an hour, since what brings the records may be down and they may
+ * still come; and while old records pour in, out of order since their tasks are at different places of the tape, it is
+ * held back. Both decide only when something is put out, not what time it bears; a record that comes after its turn
+ * because of it is {@code behind}.
  *
  * <p>State: the records that wait and the task's time; as many as come within {@code settle}, or may be held back.
  */
@@ -51,7 +53,7 @@ public abstract class OrderedStep<V extends SpecificRecord> extends AccountingSt
     private final TapeOrder.Taker<V> taker = new TapeOrder.Taker<>() {
         @Override
         public void reach(long time) {
-            OrderedStep.this.reach(time);
+            guarded(() -> OrderedStep.this.reach(time), "what is due until", time);
         }
 
         @Override
@@ -161,15 +163,21 @@ public abstract class OrderedStep<V extends SpecificRecord> extends AccountingSt
     }
 
     private void take(TapeOrder.Turn<V> turn) {
-        store.delete(storeKey(turn.place()));
+        TapeOrder.Place place = turn.place();
+        store.delete(storeKey(place));
+        guarded(() -> inOrder(new Record<>(place.key(), turn.value(), place.at())), "the record at", place);
+    }
+
+    /** The record that is being handled is another, so what fails in a turn is none of its own. */
+    private void guarded(Runnable work, String what, Object which) {
         try {
-            inOrder(new Record<>(turn.place().key(), turn.value(), turn.place().at()));
+            work.run();
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             note("failed_in_turn");
             if (failures++ < MOST_WARNINGS) {
-                log.error("{} cannot use {} and leaves it out", order.books().step(), turn.place(), e);
+                log.error("{} cannot do {} {} and leaves it out", order.books().step(), what, which, e);
             }
         }
     }

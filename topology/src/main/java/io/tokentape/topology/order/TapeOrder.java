@@ -32,6 +32,11 @@ final class TapeOrder<V> {
 
     /** So many ticks without a record make the tape quiet. */
     private static final int QUIET_TICKS = 2;
+    /**
+     * So long, of the tape, the ticks move the time on without a record: long enough for a window of an hour to close, and no
+     * longer, since what brings the records may be down, and what it brings then comes after its turn.
+     */
+    static final long MOST_QUIET_MILLIS = 65 * 60_000;
 
     private final long settleMillis;
     private final int mostHeldBack;
@@ -119,7 +124,7 @@ final class TapeOrder<V> {
         if (holdsBack && (calmTicks >= CALM_TICKS || slowTicks >= SLOW_TICKS)) {
             holdsBack = false;
             moveTo(seen, taker);
-        } else if (!holdsBack && quietTicks >= QUIET_TICKS && time != NO_TIME) {
+        } else if (!holdsBack && quietTicks >= QUIET_TICKS && time != NO_TIME && time - seen < MOST_QUIET_MILLIS) {
             moveTo(time + TICK_MILLIS, taker);
         }
     }

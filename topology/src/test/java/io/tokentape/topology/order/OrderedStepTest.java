@@ -68,6 +68,9 @@ class OrderedStepTest {
 
         @Override
         protected void reach(long time) {
+            if (time - T == 30_000) {
+                throw new IllegalArgumentException("bad time");
+            }
             done.add("reach " + (time - T));
         }
 
@@ -161,6 +164,20 @@ class OrderedStepTest {
         assertThat(done)
                 .containsExactly("reach -1000", "reach 0", "reach 4000", "reach 5000", "5000 x a", "reach 9000");
         assertThat(total("noted", "failed_in_turn")).isEqualTo(1);
+        assertThat(total("dead_lettered", "exception")).isZero();
+    }
+
+    @Test
+    void failsNoRecordOverWhatIsDueAtItsTime() {
+        see("x", "a", 31_000);
+        passSecond();
+        see("x", "b", 35_000);
+        assertThat(done).containsExactly("reach 31000", "31000 x a", "reach 34000");
+        assertThat(total("noted", "failed_in_turn")).isEqualTo(1);
+        assertThat(total("put_out", "")).isEqualTo(2);
+        passSecond();
+        passSecond();
+        passSecond();
         assertThat(total("dead_lettered", "exception")).isZero();
     }
 

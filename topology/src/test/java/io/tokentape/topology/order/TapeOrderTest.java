@@ -75,6 +75,16 @@ class TapeOrderTest {
     }
 
     @Test
+    void doesNotMoveOnForEverWithoutARecord() {
+        see(1_000, "a");
+        tick(5_000);
+        assertThat(order.time()).isEqualTo(1_000 + TapeOrder.MOST_QUIET_MILLIS);
+        see(1_000 + TapeOrder.MOST_QUIET_MILLIS + 1, "b");
+        tick(3);
+        assertThat(order.time()).isEqualTo(2_001 + TapeOrder.MOST_QUIET_MILLIS);
+    }
+
+    @Test
     void holdsBackWhatPoursInAndPutsItInOrder() {
         TapeOrder<String> holding = holding(10);
         for (long day = 5; day > 0; day--) {
