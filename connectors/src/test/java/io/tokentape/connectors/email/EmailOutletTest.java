@@ -1,10 +1,12 @@
 package io.tokentape.connectors.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.tokentape.connectors.alerts.AlertRefusedException;
 import io.tokentape.connectors.alerts.OutletAwayException;
 import io.tokentape.connectors.alerts.TestAlerts;
 import io.tokentape.schemas.avro.Alert;
@@ -19,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EmailOutletTest {
     private static final Instant NOW = Instant.ofEpochMilli(TestAlerts.AT);
@@ -140,6 +144,36 @@ class EmailOutletTest {
                 .isInstanceOf(OutletAwayException.class)
                 .hasMessageContaining("STARTTLS");
         assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void aMailThatTheServerTookIsSentThoughItDoesNotSayGoodbye() throws Exception {
+        try (RudeMailServer rude = new RudeMailServer(Map.of())) {
+            EmailOutlet outlet = outlet(Map.of(EmailSinkConfig.PORT, Integer.toString(rude.port())));
+
+            assertThatCode(() -> outlet.deliver(List.of(alert("a1", "x")))).doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "., 550 5.7.1 looks like spam, true",
+        "., 552 5.3.4 too large, true",
+        "., 554 transaction failed, true",
+        "., 552 5.2.2 mailbox full, false",
+        "., 550 5.7.0 log in first, false",
+        "., 451 later, false",
+        "MAIL, 552 5.3.4 too large, false",
+        "RCPT, 550 5.1.1 no such user, false",
+        "DATA, 554 no valid recipients, false"
+    })
+    void onlyAnAnswerAboutTheContentRefusesTheAlert(String verb, String answer, boolean refusal) throws Exception {
+        try (RudeMailServer rude = new RudeMailServer(Map.of(verb, answer))) {
+            EmailOutlet outlet = outlet(Map.of(EmailSinkConfig.PORT, Integer.toString(rude.port())));
+
+            assertThatThrownBy(() -> outlet.deliver(List.of(alert("a1", "x"))))
+                    .isInstanceOf(refusal ? AlertRefusedException.class : OutletAwayException.class);
+        }
     }
 
     private EmailOutlet outlet(Map<String, String> settings) {
