@@ -13,20 +13,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
  * Which sinks of alerts the environment asks for. {@code TOKENTAPE_WEBHOOK_URL} is the sink's setting {@code webhook.url},
- * and so on; {@code TOKENTAPE_ALERTS_KINDS} is {@code filter.kinds} of all of them. A sink whose receiver is not named is
- * off.
+ * and so on; {@code TOKENTAPE_ALERTS_KINDS} is {@code filter.kinds} of all of them, and {@code TOKENTAPE_ALERTS_MAX_AGE_MS}
+ * their {@code max.age.ms}. A sink whose receiver is not named is off.
  */
 final class AlertSinks {
-    private static final String FILTER_VARIABLES = "TOKENTAPE_ALERTS_";
-    private static final String FILTER_SETTINGS = "filter.";
+    private static final String COMMON_VARIABLES = "TOKENTAPE_ALERTS_";
+
+    /** The settings of all sinks, by their variables. */
+    private static final Map<String, String> COMMON = Map.of(
+            COMMON_VARIABLES + "MIN_CONFIDENCE", AlertSinkConfig.MIN_CONFIDENCE,
+            COMMON_VARIABLES + "KINDS", AlertSinkConfig.KINDS,
+            COMMON_VARIABLES + "SUBJECTS", AlertSinkConfig.SUBJECTS,
+            COMMON_VARIABLES + "PRIORITIES", AlertSinkConfig.PRIORITIES,
+            COMMON_VARIABLES + "MAX_AGE_MS", AlertSinkConfig.MAX_AGE_MILLIS,
+            COMMON_VARIABLES + "RETRY_MS", AlertSinkConfig.RETRY_MILLIS,
+            COMMON_VARIABLES + "RETRY_MAX_MS", AlertSinkConfig.RETRY_MAX_MILLIS,
+            COMMON_VARIABLES + "PUT_MAX_MS", AlertSinkConfig.PUT_MAX_MILLIS);
 
     /** All there are, by the variables that begin like that, and the one that turns it on. */
     private enum Sink {
@@ -47,6 +58,18 @@ final class AlertSinks {
             this.connectorName = connectorName;
             this.connector = connector;
         }
+
+        /** Its own settings and those of all, by their variables. */
+        private Map<String, String> variables() {
+            Map<String, String> known = new TreeMap<>(COMMON);
+            for (String setting : connector.config().names()) {
+                if (setting.startsWith(settings)) {
+                    String name = setting.substring(settings.length());
+                    known.put(variables + name.toUpperCase(Locale.ROOT).replace('.', '_'), setting);
+                }
+            }
+            return known;
+        }
     }
 
     /** Of each sink that is on: its settings, by the variables that hold them. */
@@ -65,21 +88,23 @@ final class AlertSinks {
         values.keySet().removeIf(key -> !owns(key));
         values.values().removeIf(String::isBlank);
         Map<Sink, Map<String, String>> wanted = new TreeMap<>();
+        Set<String> unknown = new TreeSet<>(values.keySet());
         List<String> problems = new ArrayList<>();
         for (Sink sink : Sink.values()) {
+            Map<String, String> known = sink.variables();
+            unknown.removeAll(known.keySet());
             if (values.containsKey(sink.switchedBy)) {
                 Map<String, String> settings = new TreeMap<>();
-                values.keySet().forEach(key -> {
-                    if (key.startsWith(sink.variables)) {
-                        settings.put(setting(sink.settings, sink.variables, key), key);
-                    } else if (key.startsWith(FILTER_VARIABLES)) {
-                        settings.put(setting(FILTER_SETTINGS, FILTER_VARIABLES, key), key);
+                known.forEach((variable, setting) -> {
+                    if (values.containsKey(variable)) {
+                        settings.put(setting, variable);
                     }
                 });
                 wanted.put(sink, settings);
-                problems.addAll(problems(sink, settings, values));
+                problems.addAll(problems(sink, known, values));
             }
         }
+        unknown.forEach(variable -> problems.add(variable + " is no setting"));
         if (!problems.isEmpty()) {
             throw new CommandException("the environment cannot be used: " + String.join("; ", problems));
         }
@@ -88,7 +113,7 @@ final class AlertSinks {
 
     /** Whether the variable is about sinks; it may be a secret, and is nobody else's. */
     static boolean owns(String variable) {
-        if (variable.startsWith(FILTER_VARIABLES)) {
+        if (variable.startsWith(COMMON_VARIABLES)) {
             return true;
         }
         for (Sink sink : Sink.values()) {
@@ -134,37 +159,22 @@ final class AlertSinks {
         return connectors;
     }
 
-    private static List<String> problems(Sink sink, Map<String, String> settings, Map<String, String> values) {
-        ConfigDef definition = sink.connector.config();
-        List<String> problems = new ArrayList<>();
+    private static List<String> problems(Sink sink, Map<String, String> known, Map<String, String> values) {
         Map<String, String> config = new TreeMap<>();
         config.put(AlertSinkConfig.REGISTRY_URL, "http://known.later");
-        settings.forEach((setting, variable) -> {
-            if (definition.configKeys().containsKey(setting)) {
+        Map<String, String> variables = new TreeMap<>();
+        known.forEach((variable, setting) -> {
+            variables.put(setting, variable);
+            if (values.containsKey(variable)) {
                 config.put(setting, values.get(variable));
-            } else {
-                problems.add(variable + " is no setting");
             }
         });
-        for (ConfigValue value : definition.validate(config)) {
+        List<String> problems = new ArrayList<>();
+        for (ConfigValue value : sink.connector.config().validate(config)) {
             if (!value.errorMessages().isEmpty()) {
-                problems.add(variable(sink, value.name()) + " is missing or cannot be used");
+                problems.add(variables.get(value.name()) + " is missing or cannot be used");
             }
         }
         return problems;
-    }
-
-    private static String setting(String settings, String variables, String variable) {
-        return settings
-                + variable.substring(variables.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '.');
-    }
-
-    private static String variable(Sink sink, String setting) {
-        String upper = setting.toUpperCase(Locale.ROOT).replace('.', '_');
-        return setting.startsWith(FILTER_SETTINGS)
-                ? FILTER_VARIABLES + upper.substring(FILTER_SETTINGS.length())
-                : sink.variables + upper.substring(sink.settings.length());
     }
 }

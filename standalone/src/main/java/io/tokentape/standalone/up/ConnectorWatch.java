@@ -57,6 +57,7 @@ final class ConnectorWatch {
         if (reason.isEmpty()) {
             if (restarts > 0 && sinceRestart >= FORGIVEN_AFTER.toNanos()) {
                 restarts = 0;
+                givenUp = false;
             }
             return;
         }

@@ -25,7 +25,8 @@ class AlertSinksTest {
         AlertSinks sinks = AlertSinks.of(Map.of(
                 "TOKENTAPE_WEBHOOK_URL", "https://example.com/hook",
                 "TOKENTAPE_WEBHOOK_SECRET", SECRET,
-                "TOKENTAPE_ALERTS_MIN_CONFIDENCE", "0.7"));
+                "TOKENTAPE_ALERTS_MIN_CONFIDENCE", "0.7",
+                "TOKENTAPE_ALERTS_MAX_AGE_MS", "1000"));
 
         assertThat(sinks.names()).containsExactly("alerts-to-webhook");
         assertThat(sinks.values()).containsEntry("TOKENTAPE_WEBHOOK_SECRET", SECRET);
@@ -36,8 +37,28 @@ class AlertSinksTest {
                                 .containsEntry("webhook.url", "${TOKENTAPE_WEBHOOK_URL}")
                                 .containsEntry("webhook.secret", "${TOKENTAPE_WEBHOOK_SECRET}")
                                 .containsEntry("filter.min.confidence", "${TOKENTAPE_ALERTS_MIN_CONFIDENCE}")
+                                .containsEntry("max.age.ms", "${TOKENTAPE_ALERTS_MAX_AGE_MS}")
                                 .containsEntry("schema.registry.url", "${registry}")
                                 .containsEntry("topics", "p.alerts"));
+    }
+
+    @Test
+    void whatIsMisspeltDoesNotVanish() {
+        assertThatThrownBy(() -> AlertSinks.of(Map.of(
+                        "TOKENTAPE_WEBHOOK_ULR", "https://example.com/hook",
+                        "TOKENTAPE_ALERTS_KIND", "tge",
+                        "TOKENTAPE_ALERTS_KINDS", "tge",
+                        "TOKENTAPE_MAIL_USER", "me")))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("the environment cannot be used: TOKENTAPE_ALERTS_KIND is no setting;"
+                        + " TOKENTAPE_WEBHOOK_ULR is no setting");
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThatThrownBy(() -> AlertSinks.of(Map.of("TOKENTAPE_WEBHOOK_URL", "https://example.com/hook")))
+                .isInstanceOf(CommandException.class)
+                .hasMessage("the environment cannot be used: TOKENTAPE_WEBHOOK_SECRET is missing or cannot be used");
     }
 
     @Test

@@ -48,6 +48,17 @@ class ConnectorWatchTest {
         assertThat(restarts).isEqualTo(ConnectorWatch.RESTARTS);
     }
 
+    @Test
+    void takesBackThatItGaveUpWhenTheConnectorHasRunForLong() {
+        failure = Optional.of("broken");
+        lookFor(Duration.ofHours(1));
+        assertThat(watch.givenUp()).isTrue();
+
+        failure = Optional.empty();
+        watch.look();
+        assertThat(watch.givenUp()).isFalse();
+    }
+
     private void lookFor(Duration time) {
         for (long second = 0; second < time.toSeconds(); second++) {
             now += Duration.ofSeconds(1).toNanos();
