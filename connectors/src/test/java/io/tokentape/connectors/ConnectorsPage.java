@@ -65,9 +65,12 @@ final class ConnectorsPage {
                 before the next is told and before its offset is committed, in the order of its subject. After a kill at
                 most the last batch is told again, under the same ids. What the receiver will never take (see each) goes to
                 the dead-letter topic; all other trouble, a wrong password or address too, is waited for. An alert that is
-                taken back is told as a correction. Metrics of a task: `alerts-delivered-total`, `alerts-skipped-total`
-                (filtered, too old or told before), `alerts-refused-total`, which add up to what was read;
-                `delivery-failures-total`, `delivery-lateness-millis-total`.
+                taken back is told as a correction. An alert's age (`max.age.ms`) is judged once, when it first comes to
+                the sink: one that then waits is told however long that takes, one that is still in the topic behind it and
+                older by then is not; how many are not is logged as a warning. Metrics of a task:
+                `alerts-delivered-total`, `alerts-skipped-total` (filtered, too old or told before),
+                `alerts-refused-total`, which add up to what was read; `delivery-failures-total`,
+                `delivery-lateness-millis-total`.
 
                 """
                 + section(
@@ -76,7 +79,7 @@ final class ConnectorsPage {
                                 + " `webhook-id` is the alert's id, the same in every attempt; `webhook-signature` is"
                                 + " `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`, and a receiver refuses"
                                 + " timestamps that are minutes away. The body: `type` (`alert`, or `alert.retracted`),"
-                                + " `timestamp`, `headline`, `lines` and `data`, the record. Success is any 2xx; 400,"
+                                + " `timestamp`, `headline`, `lines` and `data`, the record as REST shows it. Success is any 2xx; 400,"
                                 + " 413, 415 and 422 refuse the alert; `Retry-After` is kept. No redirect is followed.",
                         WebhookSinkConfig.connectorConfig(
                                 "tokentape.",
@@ -87,8 +90,9 @@ final class ConnectorsPage {
                 + section(
                         new EmailSinkConnector(),
                         "One mail an alert, or a digest where many wait. `Message-ID` follows from the alerts' ids, and the"
-                                + " mails of a case are one thread. A mail that the server answers with 552 or 554 is"
-                                + " refused; of a digest, the alerts are then sent one by one.",
+                                + " mails of a case are one thread. A mail whose content the server answers with"
+                                + " 5xx is refused, unless the mailbox is full (5.2.2) or it wants a login or less mail"
+                                + " (5.7.0); of a digest, the alerts are then sent one by one.",
                         EmailSinkConfig.connectorConfig(
                                 "tokentape.",
                                 "mail.example.com",
@@ -101,7 +105,7 @@ final class ConnectorsPage {
                 + section(
                         new TelegramSinkConnector(),
                         "One message of a bot an alert, cut to Telegram's 4096 characters. `retry_after` is kept. A bad"
-                                + " request that does not speak of the chat refuses the alert. Telegram knows no repeats:"
+                                + " request that speaks of the text refuses the alert. Telegram knows no repeats:"
                                 + " what is told again after a kill appears twice, with the same id in it.",
                         TelegramSinkConfig.connectorConfig(
                                 "tokentape.",

@@ -3,6 +3,7 @@ package io.tokentape.connectors.alerts;
 import io.tokentape.schemas.avro.AlertKind;
 import io.tokentape.schemas.avro.Priority;
 import io.tokentape.schemas.catalogue.Topics;
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,6 +104,24 @@ public abstract class AlertSinkConfig extends AbstractConfig {
                         Importance.LOW,
                         "After how long a batch is interrupted, to go on at once, in milliseconds: the worker wants its"
                                 + " thread back.");
+    }
+
+    /** Refuses what is no address of a server, and never says it: it may hold a secret. */
+    protected static void checkAddress(String name, String address) {
+        if (!isAddress(address)) {
+            throw new ConfigException(
+                    name, "[hidden]", "must be an address that begins with http:// or https:// and a host's name");
+        }
+    }
+
+    private static boolean isAddress(String address) {
+        try {
+            return address != null
+                    && address.matches("https?://\\S+")
+                    && URI.create(address).getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     AlertFilter filter() {

@@ -37,6 +37,12 @@ public abstract class AlertSinkTask extends SinkTask {
     /** Of the batch that is being told: what has been dealt with. */
     private final Set<Position> done = new HashSet<>();
 
+    /** When the batch that is being told came first, by which its alerts are too old or not; negative = there is none. */
+    private long arrivedMillis = -1;
+
+    /** Skipped for their age, and not yet logged. */
+    private int tooOld;
+
     private final RecentIds told = new RecentIds();
     private Deserializer<Alert> deserializer;
     private AlertOutlet outlet;
@@ -78,11 +84,18 @@ public abstract class AlertSinkTask extends SinkTask {
     @Override
     public final void put(Collection<SinkRecord> records) {
         long started = clock.millis();
+        if (arrivedMillis < 0) {
+            arrivedMillis = started;
+        }
         List<Waiting> waiting = new ArrayList<>();
         for (SinkRecord record : records) {
             if (!done.contains(Position.of(record))) {
                 sort(record, waiting);
             }
+        }
+        if (tooOld > 0) {
+            log.warn("{} alerts were decided more than {} ms ago and are not told", tooOld, maxAgeMillis);
+            tooOld = 0;
         }
         int next = 0;
         boolean alone = false;
@@ -118,6 +131,7 @@ public abstract class AlertSinkTask extends SinkTask {
             context.requestCommit();
         }
         done.clear();
+        arrivedMillis = -1;
     }
 
     /** Deals at once with what is not to be told. */
@@ -129,10 +143,12 @@ public abstract class AlertSinkTask extends SinkTask {
             bury(record, e);
             return;
         }
-        boolean old = maxAgeMillis >= 0 && clock.millis() - alert.getTDecided() > maxAgeMillis;
         boolean again = told.contains(alert.getId())
                 || waiting.stream().anyMatch(other -> other.alert().getId().equals(alert.getId()));
-        if (old || again || !filter.wants(alert)) {
+        boolean wanted = !again && filter.wants(alert);
+        boolean old = maxAgeMillis >= 0 && arrivedMillis - alert.getTDecided() > maxAgeMillis;
+        if (!wanted || old) {
+            tooOld += wanted ? 1 : 0;
             skipped.add(1);
             done.add(Position.of(record));
         } else {
@@ -180,6 +196,7 @@ public abstract class AlertSinkTask extends SinkTask {
     @Override
     public final void close(Collection<TopicPartition> partitions) {
         done.removeIf(position -> partitions.contains(new TopicPartition(position.topic(), position.partition())));
+        arrivedMillis = -1;
     }
 
     @Override

@@ -14,16 +14,20 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One message an alert, by <a href="https://core.telegram.org/bots/api#sendmessage">sendMessage</a>. Telegram knows no
- * repeats: an alert whose confirmation was lost is sent again, with the same id in it. A bad request refuses the alert,
- * unless it speaks of the chat; whatever else goes wrong is mended outside, and the alert waits.
+ * repeats: an alert whose confirmation was lost is sent again, with the same id in it. A bad request that speaks
+ * of the text refuses the alert; whatever else goes wrong is mended outside, and the alert waits.
  */
 final class TelegramOutlet implements AlertOutlet {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What Telegram says of a text that it will never take. */
+    private static final Pattern TEXT =
+            Pattern.compile("can't parse entities|message is too long|text is empty", Pattern.CASE_INSENSITIVE);
 
     private final URI sendMessage;
     private final String chat;
@@ -49,7 +53,7 @@ final class TelegramOutlet implements AlertOutlet {
         }
         String why = "Telegram answered " + answer.status() + ": "
                 + said.path("description").asText("no reason given");
-        if (answer.status() == 400 && !why.toLowerCase(Locale.ROOT).contains("chat")) {
+        if (answer.status() == 400 && TEXT.matcher(why).find()) {
             throw new AlertRefusedException(why);
         }
         JsonNode retryAfter = said.path("parameters").path("retry_after");

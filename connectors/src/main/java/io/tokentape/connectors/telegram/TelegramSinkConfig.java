@@ -76,14 +76,16 @@ public final class TelegramSinkConfig extends AlertSinkConfig {
     }
 
     private static void checkToken(String name, Object value) {
-        if (!((Password) value).value().matches("\\d+:[A-Za-z0-9_-]+")) {
+        if (value == null || !((Password) value).value().matches("\\d+:[A-Za-z0-9_-]+")) {
             throw new ConfigException(name, "[hidden]", "is no bot's token");
         }
     }
 
     private static void checkUrl(String name, Object value) {
-        if (value == null || !value.toString().matches("https?://[^\\s?#]+")) {
-            throw new ConfigException(name, value, "must be an address that begins with http:// or https://");
+        String address = String.valueOf(value);
+        checkAddress(name, address);
+        if (address.matches(".*[?#].*")) {
+            throw new ConfigException(name, "[hidden]", "must end before any ? or #");
         }
     }
 }

@@ -21,11 +21,12 @@ public final class WebhookSinkConfig extends AlertSinkConfig {
 
     static final ConfigDef DEFINITION = common().define(
                     URL,
-                    Type.STRING,
+                    Type.PASSWORD,
                     ConfigDef.NO_DEFAULT_VALUE,
-                    ConfigDef.LambdaValidator.with(WebhookSinkConfig::checkUrl, () -> "http(s)://host/path"),
+                    ConfigDef.LambdaValidator.with(
+                            (name, value) -> checkAddress(name, text(value)), () -> "http(s)://host/path"),
                     Importance.HIGH,
-                    "Where alerts are posted.")
+                    "Where alerts are posted. Taken for a secret, as many such addresses hold one.")
             .define(
                     SECRET,
                     Type.PASSWORD,
@@ -46,7 +47,7 @@ public final class WebhookSinkConfig extends AlertSinkConfig {
     }
 
     URI url() {
-        return URI.create(getString(URL));
+        return URI.create(getPassword(URL).value());
     }
 
     Password secret() {
@@ -65,22 +66,16 @@ public final class WebhookSinkConfig extends AlertSinkConfig {
         return config;
     }
 
-    private static void checkUrl(String name, Object value) {
-        if (value == null || !value.toString().matches("https?://[^/\\s].*")) {
-            throw new ConfigException(name, value, "must be an address that begins with http:// or https://");
-        }
-        try {
-            URI.create(value.toString());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(name, value, e.getMessage());
-        }
-    }
-
     private static void checkSecret(String name, Object value) {
         try {
-            new WebhookSignature(((Password) value).value());
+            new WebhookSignature(text(value));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(name, "[hidden]", e.getMessage());
         }
+    }
+
+    /** Connect shows validators what is missing too. */
+    private static String text(Object value) {
+        return value == null ? "" : ((Password) value).value();
     }
 }

@@ -21,10 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertSinkConfigTest {
     private static final Map<String, String> WEBHOOK = WebhookSinkConfig.connectorConfig(
-            "p.", "https://example.com/hook", "a secret of some length", "http://registry:8081");
+            "p.", "https://example.com/hook?key=secret-of-hook", "a secret of some length", "http://registry:8081");
     private static final Map<String, String> EMAIL = EmailSinkConfig.connectorConfig(
             "p.", "mail.example.com", "me", "a secret of some length", "a@b.example", "c@d.example", "http://r:8081");
     private static final Map<String, String> TELEGRAM =
@@ -44,7 +45,7 @@ class AlertSinkConfigTest {
 
         assertThat(definition.validate(config))
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
-        assertThat(definition.parse(config).toString()).doesNotContain("secret of", "123:secret");
+        assertThat(definition.parse(config).toString()).doesNotContain("secret of", "secret-of", "123:secret");
         assertThat(config)
                 .containsEntry("topics", "p.alerts")
                 .containsEntry("errors.deadletterqueue.topic.name", "p.dlq")
@@ -56,6 +57,7 @@ class AlertSinkConfigTest {
     @ParameterizedTest
     @CsvSource({
         "webhook.url, ftp://example.com",
+        "webhook.url, http://my_host/hook",
         "webhook.url, https://exa mple.com/",
         "webhook.secret, short",
         "webhook.secret, whsec_!",
@@ -69,7 +71,28 @@ class AlertSinkConfigTest {
 
         assertThatThrownBy(() -> new WebhookSinkConnector().config().parse(config))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(name);
+                .hasMessageContaining(name)
+                .satisfies(e -> assertThat(e.getMessage().contains(value)).isEqualTo(name.startsWith("filter.")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://my_host", "ftp://example.com", "http://example.com?x", "http://example.com#x"})
+    void refusesAnAddressOfTelegramThatCannotBeMeant(String value) {
+        Map<String, String> config = new HashMap<>(TELEGRAM);
+        config.put(TelegramSinkConfig.URL, value);
+
+        assertThatThrownBy(() -> new TelegramSinkConnector().config().parse(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(TelegramSinkConfig.URL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sinks")
+    void saysWhatIsMissing(SinkConnector connector, Map<String, String> config) {
+        assertThat(connector.config().validate(Map.of()))
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .isNotEmpty()
+                .allSatisfy(value -> assertThat(config).containsKey(value.name()));
     }
 
     @ParameterizedTest

@@ -159,6 +159,21 @@ class AlertSinkTaskTest {
     }
 
     @Test
+    void anAlertThatWaitsDoesNotGrowTooOld() {
+        AlertSinkTask task = task();
+        List<SinkRecord> batch = records(0, 2);
+        outlet.awayAt = Set.of("0");
+        assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
+
+        outlet.clock.now = NOW.plus(Duration.ofDays(3));
+        outlet.awayAt = Set.of();
+        task.put(batch);
+        task.put(records(2, 3));
+
+        assertThat(outlet.told).containsExactly("0", "1");
+    }
+
+    @Test
     void tellsWhatTheSettingsAskFor() {
         task(Map.of(AlertSinkConfig.KINDS, "surge, RUG_RISK", AlertSinkConfig.SUBJECTS, "sol"), deserializer())
                 .put(records(0, 1));

@@ -80,7 +80,10 @@ class TelegramOutletTest {
     @CsvSource({
         "400, Bad Request: can't parse entities, true",
         "400, Bad Request: message is too long, true",
+        "400, Bad Request: message text is empty, true",
         "400, Bad Request: chat not found, false",
+        "400, Bad Request: need administrator rights in the channel, false",
+        "400, Bad Request: TOPIC_CLOSED, false",
         "401, Unauthorized, false",
         "403, Forbidden: bot was kicked from the channel chat, false",
         "404, Not Found, false",

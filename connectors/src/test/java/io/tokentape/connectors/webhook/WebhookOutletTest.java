@@ -12,6 +12,7 @@ import io.tokentape.connectors.alerts.HttpPost;
 import io.tokentape.connectors.alerts.OutletAwayException;
 import io.tokentape.connectors.alerts.TestAlerts;
 import io.tokentape.schemas.avro.Alert;
+import io.tokentape.schemas.avro.AlertTerm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,7 +47,11 @@ class WebhookOutletTest {
 
     @Test
     void postsTheAlertSigned() throws Exception {
-        outlet(server.url(), Duration.ofSeconds(10)).deliver(ALERT);
+        Alert alert = TestAlerts.alert("a1")
+                .setTerms(List.of(new AlertTerm("mentions_z", Double.NaN, 3.0, 0.5)))
+                .build();
+
+        outlet(server.url(), Duration.ofSeconds(10)).deliver(List.of(alert));
 
         assertThat(server.requests).hasSize(1);
         TestServer.Request request = server.requests.get(0);
@@ -60,7 +65,10 @@ class WebhookOutletTest {
         assertThat(body.path("type").asText()).isEqualTo("alert");
         assertThat(body.path("timestamp").asText()).isEqualTo("2025-07-20T08:26:40Z");
         assertThat(body.path("headline").asText()).isEqualTo("SOL is mentioned far more than usual (high, 82 %)");
-        assertThat(body.path("data").path("kind").asText()).isEqualTo("SURGE");
+        assertThat(body.path("data").path("kind").asText()).isEqualTo("surge");
+        assertThat(body.path("data").path("tDecided").asText()).isEqualTo("2025-07-20T08:26:40Z");
+        assertThat(body.path("data").path("terms").path(0).path("value").isNull())
+                .isTrue();
         assertThat(body.path("data").path("confidence").asDouble()).isEqualTo(0.82);
         assertThat(body.path("data").path("venue").isNull()).isTrue();
         assertThat(body.path("data").path("lineage").path("offset").asLong()).isEqualTo(7);
