@@ -82,7 +82,7 @@ public final class AlertsCommand implements Runnable {
         List<RuleRef> changes = rules(rules, topics);
         Map<String, String> serdeSettings = new HashMap<>(cluster.clientSettings());
         serdeSettings.put("schema.registry.url", cluster.registryUrl());
-        AlertTape tape = new AlertTape(topics, WireSerdes.configured(serdeSettings));
+        AlertTape tape = new AlertTape(topics, WireSerdes.configured(serdeSettings), Clock.systemUTC());
         for (Topic<?> topic : tape.reference()) {
             read(cluster, tape, topic);
         }

@@ -36,7 +36,7 @@ enum ImportKind {
             case TOKENS -> new TokenLines(topics, clock);
             case STATES -> new StateLines(topics, clock);
             case COMPANIES -> new CompanyLines(topics, clock);
-            case RULES -> new RuleLines(topics, clock);
+            case RULES -> new CheckedRuleLines(new RuleLines(topics, clock));
         };
     }
 

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From events of a subject to its alerts: asks every machine and keeps the cases. A cause is told when its case is opened,
@@ -14,7 +17,10 @@ import java.util.List;
  * evidence for the next time. Pure: what it needs to remember it is given and gives back. Safe for use by many threads.
  */
 public final class AlertEngine {
+    private static final Logger log = LoggerFactory.getLogger(AlertEngine.class);
+
     private static final int ID_BYTES = 16;
+    private static final int MOST_WARNINGS = 16;
 
     private static final Comparator<Term> STRONGEST_FIRST = Comparator.comparingDouble(
                     (Term term) -> -Math.abs(term.contribution()))
@@ -22,11 +28,18 @@ public final class AlertEngine {
 
     private final List<AlertMachine> machines;
     private final AlertRules rules;
+    private final AtomicLong failures = new AtomicLong();
 
-    /** What an event leaves behind and leads to. */
-    public record Result(SubjectState state, List<Alert> alerts) {
+    /**
+     * What an event leaves behind and leads to.
+     *
+     * @param notes {@code failed_<machine>}: it threw, as if it had not been asked; {@code forgot_<machine>}: it remembers as
+     *     much as it may, and lost what had not ended
+     */
+    public record Result(SubjectState state, List<Alert> alerts, List<String> notes) {
         public Result {
             alerts = List.copyOf(alerts);
+            notes = List.copyOf(notes);
         }
     }
 
@@ -64,28 +77,31 @@ public final class AlertEngine {
      */
     public Result next(SubjectState state, Subject subject, AlertEvent event) {
         List<Alert> alerts = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         SubjectState after = event instanceof AlertEvent.Withdrawn withdrawn
                 ? withdraw(state, subject, withdrawn, alerts)
-                : ask(state.with(event.about()), subject, event, alerts);
-        return new Result(after, alerts);
+                : ask(state.with(event.about()), subject, event, alerts, notes);
+        return new Result(after, alerts, notes);
     }
 
     /** Lets end what ends up to and including a time; alerts that follow bear the time it was due. */
     public Result due(SubjectState state, Subject subject, long upTo) {
         List<Alert> alerts = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         SubjectState after = state;
         for (long due = after.dueAt(); due <= upTo && due != SubjectState.NEVER; due = after.dueAt()) {
-            after = ask(after, subject, new AlertEvent.Due(due), alerts).after(due);
+            after = ask(after, subject, new AlertEvent.Due(due), alerts, notes).after(due);
         }
-        return new Result(after, alerts);
+        return new Result(after, alerts, notes);
     }
 
-    private SubjectState ask(SubjectState state, Subject subject, AlertEvent event, List<Alert> alerts) {
+    private SubjectState ask(
+            SubjectState state, Subject subject, AlertEvent event, List<Alert> alerts, List<String> notes) {
         SubjectState after = state;
         for (AlertMachine machine : machines) {
             Rule rule = rules.at(machine.id(), subject, event.at());
             if (rule.enabled()) {
-                AlertMachine.Step step = machine.next(subject, after.memory(machine.id()), event, rule);
+                AlertMachine.Step step = step(machine, subject, after.memory(machine.id()), event, rule, notes);
                 after = after.with(machine.id(), step.memory());
                 for (Finding finding : step.findings()) {
                     after = take(after, subject, event, rule, finding, alerts);
@@ -93,6 +109,24 @@ public final class AlertEngine {
             }
         }
         return after;
+    }
+
+    /** A machine that cannot use an event keeps none of the others from it. */
+    private AlertMachine.Step step(
+            AlertMachine machine, Subject subject, Memory before, AlertEvent event, Rule rule, List<String> notes) {
+        try {
+            AlertMachine.Step step = machine.next(subject, before, event, rule);
+            if (step.memory().forgot(before, event.at())) {
+                notes.add("forgot_" + machine.id());
+            }
+            return step;
+        } catch (RuntimeException e) {
+            notes.add("failed_" + machine.id());
+            if (failures.getAndIncrement() < MOST_WARNINGS) {
+                log.error("{} cannot use {} of {}", machine.id(), event.id(), subject.name(), e);
+            }
+            return AlertMachine.Step.nothing(before);
+        }
     }
 
     private SubjectState take(

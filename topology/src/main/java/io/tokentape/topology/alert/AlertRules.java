@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The thresholds of all machines. Starts from the numbers that are shipped, which hold from always, and learns more at run
@@ -21,6 +22,29 @@ import java.util.Objects;
 public final class AlertRules {
     private static final String SHIPPED = "alert-rules.tsv";
     private static final int COLUMNS = 5;
+    /** Ten years. */
+    private static final double MOST_HOURS = 87_600;
+
+    private static final double MINUTES_AN_HOUR = 60;
+
+    /** What terms divide by or take the logarithm of. */
+    private static final Set<String> POSITIVE = Set.of("least_amount_usd", "least_share_change", "least_change");
+
+    private static final double LEAST_POSITIVE = 1e-6;
+
+    /** How often these points can be given. */
+    private static final Map<String, Integer> TIMES =
+            Map.of("account_weight", 3, "message_weight", 4, "further_channel_weight", 4, "severity_weight", 3);
+
+    /** Where a rule has both, the first is less than the second. */
+    private static final List<List<String>> RISING = List.of(
+            List.of("least_velocity", "full_velocity"),
+            List.of("least_stories", "full_stories"),
+            List.of("least_sources", "full_sources"),
+            List.of("least_drop", "gone_drop"),
+            List.of("large_usd", "huge_usd"),
+            List.of("first_mark", "second_mark"),
+            List.of("second_mark", "last_mark"));
 
     /**
      * A number that is shipped.
@@ -29,7 +53,26 @@ public final class AlertRules {
      * @param unit what it counts
      * @param meaning one sentence
      */
-    public record Number(String rule, String name, double byDefault, String unit, String meaning) {}
+    public record Number(String rule, String name, double byDefault, String unit, String meaning) {
+        /** The least it can be set to; by its unit. */
+        double least() {
+            if (POSITIVE.contains(name)) {
+                return LEAST_POSITIVE;
+            }
+            return unit.equals("-1..1") ? -1 : 0;
+        }
+
+        /** The most it can be set to; by its unit, and for what counts several times such that its term stays within 1. */
+        double most() {
+            return switch (unit) {
+                case "0..1", "-1..1", "share", "share of supply" -> 1;
+                case "points" -> 1.0 / TIMES.getOrDefault(name, 1);
+                case "hours" -> MOST_HOURS;
+                case "minutes" -> MOST_HOURS * MINUTES_AN_HOUR;
+                default -> Double.MAX_VALUE;
+            };
+        }
+    }
 
     /**
      * A version of one rule; one of the same id, subject and {@code effectiveAt} replaces it.
@@ -92,7 +135,8 @@ public final class AlertRules {
     /**
      * Adds a version of a rule.
      *
-     * @throws IllegalArgumentException when it is of no machine, or sets a number that the machine does not have
+     * @throws IllegalArgumentException when it is of no machine, sets a number that the machine does not have, or one to
+     *     a value with which it could not work
      */
     public synchronized void put(Version version) {
         Map<String, List<Held>> bySubject = histories.get(version.id());
@@ -102,11 +146,17 @@ public final class AlertRules {
         Rule shipped = bySubject.get("").get(0).rule();
         Map<String, Double> merged = new LinkedHashMap<>(shipped.numbers());
         version.numbers().forEach((name, value) -> {
-            if (!merged.containsKey(name) || !Double.isFinite(value)) {
-                throw new IllegalArgumentException(version.id() + " cannot set " + name + " to " + value);
-            }
+            check(version.id(), name, value);
             merged.put(name, value);
         });
+        for (List<String> pair : RISING) {
+            Double lower = merged.get(pair.get(0));
+            Double upper = merged.get(pair.get(1));
+            if (lower != null && upper != null && lower >= upper) {
+                throw new IllegalArgumentException("%s needs %s less than %s, not %s and %s"
+                        .formatted(version.id(), pair.get(0), pair.get(1), lower, upper));
+            }
+        }
         Rule own = new Rule(version.id(), version.version(), version.enabled(), merged);
         Rule without = version.subject() == null ? shipped : null;
         long from = version.effectiveAt() == null
@@ -120,6 +170,19 @@ public final class AlertRules {
         Map<String, Map<String, List<Held>>> all = new LinkedHashMap<>(histories);
         all.put(version.id(), Map.copyOf(changed));
         histories = Map.copyOf(all);
+    }
+
+    private void check(String rule, String name, double value) {
+        for (Number number : numbers) {
+            if (number.rule().equals(rule) && number.name().equals(name)) {
+                if (value >= number.least() && value <= number.most()) {
+                    return;
+                }
+                throw new IllegalArgumentException("%s cannot set %s to %s: it is from %s to %s"
+                        .formatted(rule, name, value, number.least(), number.most()));
+            }
+        }
+        throw new IllegalArgumentException(rule + " has no number " + name);
     }
 
     private static List<Held> with(List<Held> history, Held added) {

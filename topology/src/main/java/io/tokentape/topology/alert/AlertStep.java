@@ -121,7 +121,7 @@ public final class AlertStep {
             states = context.getStateStore(STATE_STORE);
             ends = context.getStateStore(ENDS_STORE);
             posts = context.getStateStore(POSTS_STORE);
-            firstEnd = readFirstEnd();
+            firstEnd = readFirstEnd(0);
             super.init(context);
         }
 
@@ -142,11 +142,11 @@ public final class AlertStep {
                 Kept before = kept(subject);
                 AlertEngine.Result result = engine.next(before.state(), subject, event);
                 // An end that has moved on is looked up again when the old one comes, which saves a write a record.
-                keep(
-                        subject,
-                        before,
-                        result.state(),
-                        Math.min(before.endsAt(), result.state().dueAt()));
+                long endsAt = result.state().isEmpty()
+                        ? SubjectState.NEVER
+                        : Math.min(before.endsAt(), result.state().dueAt());
+                keep(subject, before, result.state(), endsAt);
+                result.notes().forEach(this::note);
                 putOut(subject, result.alerts(), cue.getLineage());
             }
         }
@@ -156,25 +156,31 @@ public final class AlertStep {
             if (time < firstEnd) {
                 return;
             }
-            List<Subject> due = new ArrayList<>();
-            try (KeyValueIterator<Bytes, byte[]> ending = ends.range(timeKey(0), timeKey(time + 1))) {
+            List<Bytes> due = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> ending = ends.range(timeKey(firstEnd), timeKey(time + 1))) {
                 while (ending.hasNext()) {
-                    due.add(subject(ending.next().key.get(), Long.BYTES));
+                    due.add(ending.next().key);
                 }
             }
-            for (Subject subject : due) {
+            for (Bytes end : due) {
+                ends.delete(end);
+                Subject subject = subject(end.get(), Long.BYTES);
                 Kept before = kept(subject);
                 AlertEngine.Result result = engine.due(before.state(), subject, time);
                 keep(subject, before, result.state(), result.state().dueAt());
+                result.notes().forEach(this::note);
                 // What a timer puts out was triggered by no record.
                 putOut(subject, result.alerts(), new Lineage("", -1, -1L, version, version));
             }
-            firstEnd = readFirstEnd();
+            firstEnd = readFirstEnd(time + 1);
         }
 
-        private long readFirstEnd() {
-            try (KeyValueIterator<Bytes, byte[]> all = ends.all()) {
-                return all.hasNext() ? ByteBuffer.wrap(all.next().key.get()).getLong() : SubjectState.NEVER;
+        /** @param from before it there is none; what was deleted there is not walked again */
+        private long readFirstEnd(long from) {
+            try (KeyValueIterator<Bytes, byte[]> ending = ends.range(timeKey(from), null)) {
+                return ending.hasNext()
+                        ? ByteBuffer.wrap(ending.next().key.get()).getLong()
+                        : SubjectState.NEVER;
             }
         }
 

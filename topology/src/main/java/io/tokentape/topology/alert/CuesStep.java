@@ -185,6 +185,15 @@ public final class CuesStep {
         }
 
         Map<String, AlertCue> cues() {
+            // First, since of a long list the last are cut.
+            if (post.getPump() != null
+                    && post.getChannel() != null
+                    && !post.getChannel().isBlank()) {
+                PostCue cue = cue();
+                cue.setDueFrom(post.getPump().getStart());
+                cue.setDueUntil(null);
+                put(SubjectKind.CHANNEL, source() + ':' + post.getChannel(), cue);
+            }
             for (JoinedAsset asset : post.getAssets()) {
                 asset(asset);
             }
@@ -193,14 +202,6 @@ public final class CuesStep {
                 if (!covered.contains(span.getCompany())) {
                     company(span.getCompany(), null);
                 }
-            }
-            if (post.getPump() != null
-                    && post.getChannel() != null
-                    && !post.getChannel().isBlank()) {
-                PostCue cue = cue();
-                cue.setDueFrom(post.getPump().getStart());
-                cue.setDueUntil(null);
-                put(SubjectKind.CHANNEL, source() + ':' + post.getChannel(), cue);
             }
             return cues;
         }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What one machine remembers of one subject, oldest first; at most {@value #MOST} traces, then the oldest are forgotten.
- * Immutable.
+ * What one machine remembers of one subject, oldest first; at most {@value #MOST} traces of one name, then the
+ * oldest of that name are forgotten. Immutable.
  */
 public record Memory(List<Trace> traces) {
     public static final int MOST = 64;
@@ -32,7 +32,25 @@ public record Memory(List<Trace> traces) {
             }
         }
         more.add(place, added);
-        return new Memory(more.size() > MOST ? more.subList(more.size() - MOST, more.size()) : more);
+        Memory remembered = new Memory(more);
+        List<Trace> ofName = remembered.named(added.name());
+        return ofName.size() > MOST ? remembered.without(ofName.get(0)::equals) : remembered;
+    }
+
+    /** Whether what was remembered before, and has not ended at a time, had to give way to something new of its name. */
+    boolean forgot(Memory before, long at) {
+        if (before.traces().size() < MOST || this.equals(before)) {
+            return false;
+        }
+        for (Trace trace : before.traces()) {
+            if (trace.until() > at
+                    && !traces.contains(trace)
+                    && before.named(trace.name()).get(0).equals(trace)
+                    && named(trace.name()).size() == MOST) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** With this trace as the only one of its name. */

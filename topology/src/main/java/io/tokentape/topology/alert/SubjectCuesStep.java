@@ -12,6 +12,10 @@ import io.tokentape.schemas.avro.Tri;
 import io.tokentape.topology.account.AccountingStep;
 import io.tokentape.topology.account.Outcome;
 import io.tokentape.topology.account.PoisonException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +44,8 @@ public final class SubjectCuesStep<T extends SpecificRecord> {
     public static final String STATS_NODE = "find-cues-in-statistics";
     public static final String STATES_NODE = "find-cues-in-states";
     public static final String ENTRIES_NODE = "find-cues-in-entries";
+
+    private static final int DIGEST_BYTES = 8;
 
     private final Deserializer<T> values;
     private final AccountingStep.Books books;
@@ -122,7 +128,8 @@ public final class SubjectCuesStep<T extends SpecificRecord> {
         return stats.getStories() == 0
                 ? Optional.empty()
                 : Optional.of(AlertCue.newBuilder()
-                        .setId("stats/%d/%d".formatted(stats.getWindowMillis(), stats.getRevision()))
+                        .setId("stats/%d/%d/%d"
+                                .formatted(stats.getWindowMillis(), stats.getWindowEnd(), stats.getRevision()))
                         .setSubjectKind(SubjectKind.ASSET)
                         .setStats(stats)
                         .setLineage(lineage)
@@ -136,12 +143,23 @@ public final class SubjectCuesStep<T extends SpecificRecord> {
             return Optional.empty();
         }
         String pool = state.getPool() == null ? "" : state.getPool();
+        // Of one moment there may be several, each with another part of what the provider knows.
         return Optional.of(AlertCue.newBuilder()
-                .setId("state/" + state.getProvider() + '/' + pool + '/' + state.getObservedAt())
+                .setId("state/" + state.getProvider() + '/' + pool + '/' + state.getObservedAt() + '/' + digest(state))
                 .setSubjectKind(SubjectKind.ASSET)
                 .setState(state)
                 .setLineage(lineage)
                 .build());
+    }
+
+    private static String digest(TokenState state) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(state.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static boolean isHeard(TokenState state) {

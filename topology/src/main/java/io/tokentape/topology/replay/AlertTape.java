@@ -14,6 +14,7 @@ import io.tokentape.schemas.catalogue.Topics;
 import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.schemas.wire.WireSerdes;
 import io.tokentape.topology.account.PoisonException;
+import io.tokentape.topology.account.TapeTime;
 import io.tokentape.topology.alert.AlertEngine;
 import io.tokentape.topology.alert.AlertEvent;
 import io.tokentape.topology.alert.AlertReferenceStep;
@@ -24,6 +25,7 @@ import io.tokentape.topology.alert.CuesStep;
 import io.tokentape.topology.alert.Subject;
 import io.tokentape.topology.alert.SubjectCuesStep;
 import io.tokentape.topology.alert.WatchedCompanies;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,14 +40,17 @@ public final class AlertTape {
 
     private final Topics topics;
     private final WireSerdes serdes;
+    private final InstantSource clock;
     private final WatchedCompanies companies = new WatchedCompanies();
     private final AlertRules rules = AlertRules.shipped();
     private final AlertReplay replay = new AlertReplay();
     private long unusable;
 
-    public AlertTape(Topics topics, WireSerdes serdes) {
+    /** @param clock by which a timestamp lies too far ahead to be one, as the topology refuses it */
+    public AlertTape(Topics topics, WireSerdes serdes, InstantSource clock) {
         this.topics = topics;
         this.serdes = serdes;
+        this.clock = clock;
     }
 
     /** What must be read first, whole: the rules and companies that hold as of each record's time. */
@@ -93,7 +98,9 @@ public final class AlertTape {
     }
 
     private void take(Topic<?> topic, String key, byte[] value, long timestamp) {
-        if (value == null || key == null) {
+        boolean ofReference = reference().contains(topic);
+        boolean keyed = ofReference || topic == topics.intelligence || key != null && !key.isEmpty();
+        if (value == null || !keyed || !ofReference && !TapeTime.holds(timestamp, clock)) {
             unusable++;
         } else if (topic == topics.refRules) {
             AlertReferenceStep.put(rules, decode(topics.refRules, RuleRef.class, value));

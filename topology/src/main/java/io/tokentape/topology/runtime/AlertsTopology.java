@@ -17,6 +17,8 @@ import io.tokentape.topology.alert.AlertStep;
 import io.tokentape.topology.alert.CuesStep;
 import io.tokentape.topology.alert.SubjectCuesStep;
 import io.tokentape.topology.alert.WatchedCompanies;
+import io.tokentape.topology.order.Settling;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,12 @@ final class AlertsTopology implements SubTopology {
     static final String NAME = "alerts";
 
     static final String CUES_BY_SUBJECT = "cues-by-subject";
+
+    /**
+     * Statistics are put out when {@code settle} has passed since the window's end, and come through the transactions of
+     * analytics and of the cues: alerts wait for them so much longer, which covers two commits and their way.
+     */
+    private static final Duration AFTER_STATISTICS = Duration.ofSeconds(1);
 
     private final TopologyParts parts;
     private final Topics topics;
@@ -106,12 +114,16 @@ final class AlertsTopology implements SubTopology {
         KStream<String, AlertCue> bySubject = ofPosts.merge(ofStatistics, Named.as("merge-statistics"))
                 .merge(ofStates, Named.as("merge-states"))
                 .merge(ofEntries, Named.as("merge-entries"));
-        KStream<String, SpecificRecord> decided = new AlertStep(
-                        AlertEngine.shipped(rules), cues, books, parts.settling(), parts.version())
-                .build(bySubject);
+        KStream<String, SpecificRecord> decided =
+                new AlertStep(AlertEngine.shipped(rules), cues, books, settling(), parts.version()).build(bySubject);
         route(decided, "decided")
                 .branch((key, value) -> value instanceof Alert, Branched.withConsumer(this::produceAlerts, "alerts"))
                 .noDefaultBranch();
+    }
+
+    private Settling settling() {
+        Settling tape = parts.settling();
+        return new Settling(tape.settle().plus(AFTER_STATISTICS), tape.mostHeldBack());
     }
 
     /** A withdrawal goes to every task, since any may hold what stands on the post; all else where its subject leads. */

@@ -128,6 +128,53 @@ class AlertEngineTest {
         assertThat(told.get(0).id()).matches("[0-9a-f]{32}");
     }
 
+    @Test
+    void keepsOneMachinesFailureFromTheOthers() {
+        AlertMachine failing = new AlertMachine() {
+            @Override
+            public String id() {
+                return WhaleMachine.ID;
+            }
+
+            @Override
+            public Step next(Subject subject, Memory memory, AlertEvent event, Rule rule) {
+                throw new IllegalStateException("made to fail");
+            }
+        };
+        AlertEngine both = new AlertEngine(List.of(failing, new Found()), AlertRules.shipped());
+        next.add(Finding.ofNumbers(AlertKind.SURGE, "", 0, "t", terms(0.5), List.of()));
+
+        AlertEngine.Result result = both.next(
+                state, SUBJECT, new AlertEvent.Entry("e", 1_000, About.NOTHING, 1, false, "", "", 0.5, null, null));
+
+        assertThat(result.alerts()).extracting(Alert::kind).containsExactly(AlertKind.SURGE);
+        assertThat(result.notes()).containsExactly("failed_" + WhaleMachine.ID);
+    }
+
+    @Test
+    void saysWhenAMachineForgetsWhatHasNotEnded() {
+        AlertMachine remembering = new AlertMachine() {
+            @Override
+            public String id() {
+                return WhaleMachine.ID;
+            }
+
+            @Override
+            public Step next(Subject subject, Memory memory, AlertEvent event, Rule rule) {
+                return Step.nothing(memory.with(new Trace("a", "", event.at(), event.at() + HOUR, 0, null, null))
+                        .with(new Trace("b" + event.at() % 2, "", event.at(), event.at() + HOUR, 0, null, null)));
+            }
+        };
+        AlertEngine one = new AlertEngine(List.of(remembering), AlertRules.shipped());
+        for (int i = 0; i <= Memory.MOST; i++) {
+            AlertEngine.Result result = one.next(
+                    state, SUBJECT, new AlertEvent.Entry("e" + i, i, About.NOTHING, 1, false, "", "", 0.5, null, null));
+            state = result.state();
+            assertThat(result.notes()).isEqualTo(i < Memory.MOST ? List.of() : List.of("forgot_" + WhaleMachine.ID));
+        }
+        assertThat(state.memory(WhaleMachine.ID).traces()).hasSize(2 * Memory.MOST + 1);
+    }
+
     private void findStage(LaunchStage stage, String post) {
         next.add(new Finding(
                 AlertKind.TGE,

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlertRulesTest {
     private static final Subject AA = new Subject(Subject.Kind.ASSET, "x:aa");
@@ -63,6 +65,40 @@ class AlertRulesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> rules.put(version(null, 1, null, true, Map.of("least_velocity", Double.NaN), false)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThat(least(AA, AFTER)).isEqualTo(3.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alert.whale, least_amount_usd, 0",
+        "alert.whale, least_share_change, 0",
+        "alert.whale, accounts_weight, 2",
+        "alert.whale, window_hours, 1e9",
+        "alert.tge, account_weight, 0.5",
+        "alert.tge, rumour_weight, -0.1",
+        "alert.flip, least_stance, -1.5",
+        "alert.surge, full_velocity, 3.5",
+        "alert.surge, least_velocity, 10",
+        "alert.liquidity, gone_drop, 0.2",
+        "alert.bonding, first_mark, 0.9",
+        "alert.surge, least_velocity, Infinity",
+    })
+    void refusesWhatAMachineCouldNotWorkWith(String rule, String name, double value) {
+        Rule before = rules.at(rule, AA, AFTER);
+        assertThatThrownBy(
+                        () -> rules.put(new AlertRules.Version(rule, null, 1, null, true, Map.of(name, value), false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(rule)
+                .hasMessageContaining(name);
+        assertThat(rules.at(rule, AA, AFTER)).isEqualTo(before);
+    }
+
+    @Test
+    void takesEveryShippedNumberAsItIs() {
+        for (AlertRules.Number number : rules.numbers()) {
+            rules.put(new AlertRules.Version(
+                    number.rule(), null, 1, null, true, Map.of(number.name(), number.byDefault()), false));
+        }
         assertThat(least(AA, AFTER)).isEqualTo(3.5);
     }
 

@@ -14,11 +14,13 @@ import io.tokentape.schemas.avro.Lineage;
 import io.tokentape.schemas.avro.Mention;
 import io.tokentape.schemas.avro.PostCue;
 import io.tokentape.schemas.avro.PostSource;
+import io.tokentape.schemas.avro.Pump;
 import io.tokentape.schemas.avro.Sentiment;
 import io.tokentape.schemas.avro.SentimentLabel;
 import io.tokentape.schemas.avro.SubjectKind;
 import io.tokentape.schemas.avro.TextPart;
 import io.tokentape.schemas.avro.TokenState;
+import io.tokentape.schemas.avro.TokenStats;
 import io.tokentape.schemas.avro.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,60 @@ class CuesStepTest {
             mention(post, "S" + i, "x:s" + i);
         }
         assertThat(cues(post)).hasSize(16).containsKey("x:s0");
+    }
+
+    @Test
+    void takesTheChannelOfAListThatIsCut() {
+        Intelligence post = post(EventType.PUMP_CALL);
+        post.setPump(Pump.newBuilder().setScore(0.9).build());
+        for (int i = 0; i < 40; i++) {
+            mention(post, "S" + i, "x:s" + i);
+        }
+        assertThat(cues(post)).hasSize(16).containsKey("news:desk");
+    }
+
+    @Test
+    void tellsPartsOfOneMomentAndWindowsApart() {
+        TokenState liquidity = state();
+        liquidity.setLiquidityUsd(5.0);
+        TokenState tax = state();
+        tax.setSellTax(0.1);
+        assertThat(List.of(id(liquidity), id(tax))).doesNotHaveDuplicates();
+        assertThat(id(TokenState.newBuilder(tax).build())).isEqualTo(id(tax));
+
+        assertThat(List.of(id(window(60_000)), id(window(120_000)))).doesNotHaveDuplicates();
+    }
+
+    private static TokenState state() {
+        return TokenState.newBuilder()
+                .setAsset("x:aa")
+                .setProvider("p")
+                .setObservedAt(1)
+                .build();
+    }
+
+    private static TokenStats window(long end) {
+        return TokenStats.newBuilder()
+                .setAsset("x:aa")
+                .setWindowMillis(60_000)
+                .setWindowEnd(end)
+                .setMentions(1)
+                .setStories(1)
+                .setSources(1)
+                .setLineage(new Lineage("", 0, 0L, "", ""))
+                .build();
+    }
+
+    private static String id(TokenState state) {
+        return SubjectCuesStep.cue("x:aa", state, new Lineage("", 0, 0L, "", ""))
+                .orElseThrow()
+                .getId();
+    }
+
+    private static String id(TokenStats stats) {
+        return SubjectCuesStep.cue("x:aa", stats, new Lineage("", 0, 0L, "", ""))
+                .orElseThrow()
+                .getId();
     }
 
     private Map<String, AlertCue> cues(Intelligence post) {

@@ -56,6 +56,7 @@ final class NumberEvents {
     static final class Seen {
         private final long at;
         private String provider = "first";
+        private String pool;
         private Double liquidityUsd;
         private Double top10Share;
         private Double creatorShare;
@@ -71,6 +72,11 @@ final class NumberEvents {
 
         Seen by(String who) {
             provider = who;
+            return this;
+        }
+
+        Seen in(String address) {
+            pool = address;
             return this;
         }
 
@@ -120,7 +126,7 @@ final class NumberEvents {
                     at,
                     About.NOTHING,
                     provider,
-                    null,
+                    pool,
                     at,
                     liquidityUsd,
                     null,

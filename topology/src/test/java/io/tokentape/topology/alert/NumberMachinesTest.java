@@ -100,6 +100,28 @@ class NumberMachinesTest {
                                 seen(0).liquidityUsd(9_000).build(),
                                 seen(20).liquidityUsd(0).build())),
                 tape(
+                        "a small pool of an asset is drained",
+                        List.of(
+                                seen(0).in("large").liquidityUsd(900_000).build(),
+                                seen(1).in("small").liquidityUsd(50_000).build(),
+                                seen(20).in("small").liquidityUsd(0).build())),
+                tape(
+                        "the larger part of an asset's liquidity is gone",
+                        List.of(
+                                seen(0).in("large").liquidityUsd(70_000).build(),
+                                seen(1).in("small").liquidityUsd(30_000).build(),
+                                seen(20).in("large").liquidityUsd(0).build()),
+                        "LIQUIDITY_DROP 1 MEDIUM"),
+                tape(
+                        "all pools of an asset are drained within a minute",
+                        List.of(
+                                seen(0).in("a").liquidityUsd(50_000).build(),
+                                seen(0).in("b").liquidityUsd(50_000).build(),
+                                seen(20).in("a").liquidityUsd(0).build(),
+                                seen(20.5).in("b").liquidityUsd(0).build()),
+                        "LIQUIDITY_DROP 1 MEDIUM",
+                        "LIQUIDITY_DROP 2 HIGH"),
+                tape(
                         "a second provider makes it surer",
                         List.of(
                                 seen(0).liquidityUsd(100_000).build(),
@@ -204,6 +226,31 @@ class NumberMachinesTest {
             assertThat(alert.evidence()).hasSizeLessThanOrEqualTo(Case.MOST_EVIDENCE);
         });
         assertThat(alerts).extracting(Alert::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void namesThePool() {
+        assertThat(alerts(List.of(
+                        seen(0).in("0x1").liquidityUsd(70_000).build(),
+                        seen(1).in("0x2").liquidityUsd(30_000).build(),
+                        seen(20).in("0x1").liquidityUsd(0).build())))
+                .extracting(Alert::title)
+                .containsExactly("liquidity down 100 % to $0 at first in pool 0x1, 70 % of all known there");
+    }
+
+    @Test
+    void followsTheHeaviestOfManyPools() {
+        List<AlertEvent> events = new ArrayList<>();
+        for (int minute = 0; minute < 100; minute += 5) {
+            for (int pool = 0; pool < 20; pool++) {
+                events.add(seen(minute)
+                        .in("p" + pool)
+                        .liquidityUsd(pool == 3 ? 1_000_000 : 20_000 + pool)
+                        .build());
+            }
+        }
+        events.add(seen(100).in("p3").liquidityUsd(20_000).build());
+        assertThat(lines(events)).hasSize(1);
     }
 
     private static Offset<Double> within() {

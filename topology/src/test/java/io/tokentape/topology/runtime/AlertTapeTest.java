@@ -17,6 +17,7 @@ import io.tokentape.topology.alert.AlertRules;
 import io.tokentape.topology.replay.AlertTape;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,7 @@ class AlertTapeTest {
         try (AlertsDriver driver = new AlertsDriver(stateDir.resolve("present"))) {
             tape = tape(driver);
             present = run(driver, tape);
-            AlertTape stored = new AlertTape(AlertsDriver.TOPICS, driver.serdes);
+            AlertTape stored = new AlertTape(AlertsDriver.TOPICS, driver.serdes, InstantSource.fixed(AlertsDriver.NOW));
             tape.forEach(record -> stored.read(
                     record.topic(), record.key(), record.value(), record.at().toEpochMilli()));
             assertThat(stored.unusable()).isZero();
@@ -79,11 +80,25 @@ class AlertTapeTest {
     @Test
     void countsWhatIsNoUse() {
         try (AlertsDriver driver = new AlertsDriver(stateDir)) {
-            AlertTape stored = new AlertTape(AlertsDriver.TOPICS, driver.serdes);
+            AlertTape stored = new AlertTape(AlertsDriver.TOPICS, driver.serdes, InstantSource.fixed(AlertsDriver.NOW));
             stored.read(AlertsDriver.TOPICS.intelligence, "x", new byte[] {1}, 0);
             stored.read(AlertsDriver.TOPICS.tokenState, "x", null, 0);
             assertThat(stored.unusable()).isEqualTo(2);
             assertThat(stored.size()).isZero();
+
+            List<Stored> tape = new ArrayList<>();
+            add(tape, driver, AlertsTopologyTest.whale("1", "ann", "Whale moves $5,000,000 of $AA"), AT);
+            byte[] post = tape.get(0).value();
+            stored.read(AlertsDriver.TOPICS.intelligence, null, post, 0);
+            stored.read(
+                    AlertsDriver.TOPICS.intelligence,
+                    null,
+                    post,
+                    AlertsDriver.NOW.plusSeconds(3_601).toEpochMilli());
+            assertThat(stored.unusable()).isEqualTo(4);
+            stored.read(AlertsDriver.TOPICS.intelligence, null, post, AT.toEpochMilli());
+            assertThat(stored.unusable()).isEqualTo(4);
+            assertThat(stored.size()).isEqualTo(1);
         }
     }
 

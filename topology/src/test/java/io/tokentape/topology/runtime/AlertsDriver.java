@@ -92,7 +92,7 @@ final class AlertsDriver implements AutoCloseable {
                         .setObservedAt(0)
                         .setLiquidityUsd(0.0)
                         .build(),
-                time.plusSeconds(2));
+                time.plusSeconds(3));
     }
 
     private <T extends SpecificRecord> void pipe(Topic<T> topic, Class<T> type, String key, T value, Instant at) {

@@ -276,6 +276,38 @@ class AlertsTopologyTest {
     }
 
     @Test
+    void keepsNothingOfASubjectThatAWithdrawalEmpties() {
+        // Too unsure to open a case, and remembered.
+        Intelligence unsure = whale("1", "ann", "Whale moves $1,000,000 of $AA");
+        unsure.setEvent(new Event(EventType.WHALE, 0.5));
+        tape.post(unsure, AT);
+        tape.settle(AT);
+        assertThat(tape.stored(AlertStep.STATE_STORE)).isEqualTo(1);
+        Intelligence deletion = whale("1/2", "ann", "");
+        deletion.setRetracted(true);
+        deletion.setRevises("1");
+        tape.post(deletion, AT.plusSeconds(60));
+        tape.settle(AT.plusSeconds(60));
+
+        // What is left is of the record that lets time pass.
+        assertThat(tape.stored(AlertStep.STATE_STORE)).isEqualTo(1);
+        assertThat(tape.stored(AlertStep.ENDS_STORE)).isEqualTo(1);
+        assertThat(tape.stored(AlertStep.POSTS_STORE)).isZero();
+    }
+
+    @Test
+    void waitsForStatisticsThatComeWhenTheirTimeHasSettled() {
+        tape.state(liquidity(100_000, AT.plusMillis(1_800)), AT.plusMillis(1_800));
+        tape.stats(quiet(AT), AT);
+
+        FlowAccount book = tape.accounts().values().stream()
+                .filter(account -> account.getStep().equals(AlertStep.NODE))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        assertThat(book.getNoted()).isEmpty();
+    }
+
+    @Test
     void decidesOnAQuietTapeToo() {
         tape.entry(entry(1, "Look", false), AT);
         assertThat(tape.alerts()).isEmpty();
