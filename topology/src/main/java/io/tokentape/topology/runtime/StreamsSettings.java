@@ -18,15 +18,20 @@ public final class StreamsSettings {
 
     private static final int LINGER_MILLIS = 20;
     private static final int PROMPT_LINGER_MILLIS = 2;
+    /** So many times the commit interval of intelligence is that of the topologies behind it. */
+    private static final int LATER_COMMITS = 3;
 
     private StreamsSettings() {}
 
     /** @param topology name of the topology, which has an application id of its own */
     public static Properties of(TopologyConfig config, String topology, Topics topics, PoisonLimits poisonLimits) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        boolean first = topology.equals(IntelligenceTopology.NAME);
+        // What waits to settle anyway need not end a transaction as often, nor in as many threads.
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, first ? config.threads() : (config.threads() + 1) / 2);
         settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                (first ? config.commitInterval() : config.commitInterval().multipliedBy(LATER_COMMITS)).toMillis());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 32L << 20);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 5_000);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

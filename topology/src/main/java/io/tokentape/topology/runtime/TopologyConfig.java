@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * @param applicationId what the application id of each begins with: {@code TOKENTAPE_APPLICATION_ID}, default the prefix
  *     and {@code topology}; a dot and its name follow
  * @param stateDir {@code TOKENTAPE_STATE_DIR}
- * @param threads of each topology: {@code TOKENTAPE_THREADS}
- * @param commitInterval {@code TOKENTAPE_COMMIT_INTERVAL}, ISO 8601
+ * @param threads of intelligence, half as many of each other topology: {@code TOKENTAPE_THREADS}
+ * @param commitInterval of intelligence, three times as much of each other topology: {@code TOKENTAPE_COMMIT_INTERVAL}, ISO
+ *     8601
  * @param guarantee what a kill may do to intelligence: {@code TOKENTAPE_GUARANTEE}, {@code exactly_once} or
  *     {@code at_least_once}
  * @param settle how far behind its own timestamp a post reads: {@code TOKENTAPE_SETTLE}, ISO 8601
