@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The liquidity of an asset has fallen: one provider saw less of it in the same pool than within the window, by a share of
@@ -64,16 +65,21 @@ public final class LiquidityMachine implements AlertMachine {
     private static Memory remember(Memory memory, AlertEvent.Observation observation, long window) {
         String pool = observation.origin();
         Memory remembered = new Series(LIQUIDITY, pool, window)
-                .add(memory, observation.at(), observation.liquidityUsd(), Math::max)
-                .without(trace -> trace.name().equals(LATEST) && trace.who().equals(pool))
-                .with(new Trace(
-                        LATEST,
-                        pool,
-                        observation.at(),
-                        observation.at() + window,
-                        observation.liquidityUsd(),
-                        null,
-                        null));
+                .add(memory, observation.at(), observation.liquidityUsd(), Math::max);
+        Predicate<Trace> latest =
+                trace -> trace.name().equals(LATEST) && trace.who().equals(pool);
+        if (remembered.traces().stream().noneMatch(latest.and(trace -> trace.at() > observation.at()))) {
+            remembered = remembered
+                    .without(latest)
+                    .with(new Trace(
+                            LATEST,
+                            pool,
+                            observation.at(),
+                            observation.at() + window,
+                            observation.liquidityUsd(),
+                            null,
+                            null));
+        }
         Map<String, Double> greatest = greatest(remembered, observation.at(), window);
         if (greatest.size() <= FOLLOWED) {
             return remembered;

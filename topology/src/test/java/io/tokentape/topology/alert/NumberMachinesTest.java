@@ -113,6 +113,14 @@ class NumberMachinesTest {
                                 seen(20).in("large").liquidityUsd(0).build()),
                         "LIQUIDITY_DROP 1 MEDIUM"),
                 tape(
+                        "what comes late of another pool is not its latest",
+                        List.of(
+                                seen(0).in("a").liquidityUsd(75_000).build(),
+                                seen(0).in("b").liquidityUsd(25_000).build(),
+                                seen(10).in("b").liquidityUsd(25_000).build(),
+                                seen(5).in("b").liquidityUsd(0).build(),
+                                seen(20).in("a").liquidityUsd(52_000).build())),
+                tape(
                         "all pools of an asset are drained within a minute",
                         List.of(
                                 seen(0).in("a").liquidityUsd(50_000).build(),
