@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class PrometheusRulesTest {
     private static final Path ROOT = Path.of("..");
     private static final Path RULES = ROOT.resolve("docker/prometheus/rules.yml");
+    private static final Path EXAMPLES = Path.of("src/test/resources/prometheus/rules-examples.yml");
     private static final Path GUIDE = ROOT.resolve("docs/operations.md");
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 
@@ -61,9 +62,20 @@ class PrometheusRulesTest {
     @Test
     @EnabledIf("promtoolIsHere")
     void promtoolFindsNoFault() throws Exception {
-        Process promtool = new ProcessBuilder(PROMTOOL.toString(), "check", "rules", RULES.toString())
-                .redirectErrorStream(true)
-                .start();
+        assertPasses("check", "rules", RULES.toString());
+    }
+
+    /** Examples of what is told: the first of its kind as well. */
+    @Test
+    @EnabledIf("promtoolIsHere")
+    void rulesFireWhenTheyShould() throws Exception {
+        assertPasses("test", "rules", EXAMPLES.toString());
+    }
+
+    private static void assertPasses(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(PROMTOOL.toString()));
+        command.addAll(List.of(arguments));
+        Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(promtool.getInputStream().readAllBytes());
 
         assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
