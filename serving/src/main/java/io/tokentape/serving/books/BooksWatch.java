@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.tokentape.schemas.avro.FlowAccount;
+import io.tokentape.schemas.wire.RegistryAwayException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the books as they are published, committed ones only, and shows what does not close:
  * {@code tokentape.books.residual} and {@code tokentape.books.windows.open} by topology and topic, both 0 where nothing
- * vanished, and {@code tokentape.books.read}, which stands still when nobody publishes or nothing can be read. A start reads
+ * vanished, and {@code tokentape.books.read}, which stands still when nobody publishes or nothing can be read;
+ * {@code tokentape.books.skipped} counts what is no account. A start reads
  * the last 100,000 accounts, so that its cost is bounded; {@code tokentape doctor} reads them all.
  */
 public final class BooksWatch implements AutoCloseable {
@@ -48,6 +51,7 @@ public final class BooksWatch implements AutoCloseable {
     private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
     private final OpenBooks books = new OpenBooks(this::register);
     private final Counter read;
+    private final Counter skipped;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reader = new Thread(this::readUntilClosed, "serving-books");
@@ -73,6 +77,10 @@ public final class BooksWatch implements AutoCloseable {
                 .description("Accounts that were checked")
                 .register(registry);
         meters.add(read);
+        skipped = Counter.builder("tokentape.books.skipped")
+                .description("Records among the accounts that are none")
+                .register(registry);
+        meters.add(skipped);
         reader.setDaemon(true);
     }
 
@@ -122,6 +130,11 @@ public final class BooksWatch implements AutoCloseable {
                         log.warn("the books in {} cannot be read; trying again: {}", topic, e.toString());
                         told = true;
                     }
+                } catch (RuntimeException e) {
+                    if (!told) {
+                        log.error("reading the books in {} failed; trying again", topic, e);
+                        told = true;
+                    }
                 } finally {
                     current = null;
                 }
@@ -151,13 +164,41 @@ public final class BooksWatch implements AutoCloseable {
     private void read(Consumer<byte[], byte[]> consumer) {
         while (closing.getCount() > 0) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                // A failure leaves the position here: the account is read again.
-                books.read(
-                        new String(record.key(), StandardCharsets.UTF_8),
-                        deserializer.deserialize(topic, record.value()));
-                read.increment();
+                // While the registry is away the position stays here: the account is read again.
+                Optional<FlowAccount> account = account(record);
                 positions.put(new TopicPartition(topic, record.partition()), record.offset() + 1);
+                if (account.isPresent()) {
+                    books.read(new String(record.key(), StandardCharsets.UTF_8), account.get());
+                    read.increment();
+                } else {
+                    skip(record);
+                }
             }
+        }
+    }
+
+    /** Tells of the first only: there may be many. */
+    private void skip(ConsumerRecord<byte[], byte[]> record) {
+        if (skipped.count() == 0) {
+            log.warn(
+                    "no account at {}-{} offset {}; more are counted only", topic, record.partition(), record.offset());
+        }
+        skipped.increment();
+    }
+
+    /** Empty = it is none, ever. */
+    private Optional<FlowAccount> account(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(deserializer.deserialize(topic, record.value()));
+        } catch (RuntimeException e) {
+            if (RegistryAwayException.causes(e)) {
+                throw e;
+            }
+            log.debug("not an account", e);
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tokentape.schemas.avro.FlowAccount;
 import io.tokentape.schemas.wire.InMemorySchemaRegistry;
+import io.tokentape.schemas.wire.RegistryAwayException;
 import io.tokentape.schemas.wire.WireSerdes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -89,6 +90,52 @@ class BooksWatchTest {
             await().until(() -> count() == 3);
 
             assertThat(gauge("tokentape.books.residual")).isZero();
+        }
+    }
+
+    @Test
+    void goesOnBehindWhatIsNoAccount() {
+        MockConsumer<byte[], byte[]> consumer = consumer(0);
+        byte[] key = {'a'};
+        try (BooksWatch watch = new BooksWatch(TOPIC, () -> consumer, SERDE.deserializer(), meters)) {
+            consumer.schedulePollTask(() -> {
+                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 0, key, new byte[] {1, 2, 3}));
+                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 1, key, null));
+                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 2, null, new byte[0]));
+                consumer.addRecord(record(3, "a", account(3, 1)));
+            });
+            watch.start();
+            await().until(() -> count() == 1);
+
+            assertThat(gauge("tokentape.books.residual")).isEqualTo(2);
+            assertThat(meters.get("tokentape.books.skipped").counter().count()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void waitsAtAnAccountWhileTheRegistryIsAway() {
+        AtomicInteger consumers = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
+        try (BooksWatch watch = new BooksWatch(
+                TOPIC,
+                () -> {
+                    MockConsumer<byte[], byte[]> consumer = consumer(0);
+                    consumers.incrementAndGet();
+                    consumer.schedulePollTask(() -> consumer.addRecord(record(0, "a", account(3, 3))));
+                    return consumer;
+                },
+                (topic, value) -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new RegistryAwayException("no answer");
+                    }
+                    return SERDE.deserializer().deserialize(topic, value);
+                },
+                meters)) {
+            watch.start();
+            await().until(() -> count() == 1);
+
+            assertThat(consumers).hasValue(2);
+            assertThat(meters.get("tokentape.books.skipped").counter().count()).isZero();
         }
     }
 
