@@ -57,7 +57,7 @@ public interface LocalView {
     enum Kind {
         HERE,
         THERE,
-        /** The group is being rebalanced or the view has not started. */
+        /** The group is being rebalanced, nobody owns the partition, or the view has not started. */
         UNKNOWN
     }
 }

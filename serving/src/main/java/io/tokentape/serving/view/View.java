@@ -147,20 +147,28 @@ public final class View implements LocalView, AutoCloseable {
             if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
                 return Owner.UNKNOWN;
             }
-            List<String> copies = metadata.standbyHosts().stream()
-                    .filter(host -> !host.equals(self))
-                    .map(View::address)
-                    .sorted()
-                    .toList();
-            HostInfo host = metadata.activeHost();
-            return host.equals(self)
-                    // While it restores, what is there already is a copy like any other.
-                    ? new Owner(Kind.HERE, null, true, copies)
-                    : new Owner(
-                            Kind.THERE, address(host), metadata.standbyHosts().contains(self), copies);
+            return owner(metadata, self);
         } catch (StreamsException | IllegalStateException e) {
             return Owner.UNKNOWN;
         }
+    }
+
+    static Owner owner(KeyQueryMetadata metadata, HostInfo self) {
+        List<String> copies = metadata.standbyHosts().stream()
+                .filter(host -> !host.equals(self))
+                .map(View::address)
+                .sorted()
+                .toList();
+        HostInfo host = metadata.activeHost();
+        if (host.equals(self)) {
+            // While it restores, what is there already is a copy like any other.
+            return new Owner(Kind.HERE, null, true, copies);
+        }
+        boolean copyHere = metadata.standbyHosts().contains(self);
+        // Nobody owns the partition while it moves, and its copies are there.
+        return host.equals(HostInfo.unavailable())
+                ? new Owner(Kind.UNKNOWN, null, copyHere, copies)
+                : new Owner(Kind.THERE, address(host), copyHere, copies);
     }
 
     private static KeyQueryMetadata metadata(KafkaStreams now, ViewTable table, String key) {
