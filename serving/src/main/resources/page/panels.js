@@ -47,6 +47,7 @@
   let socket = null;
   let retryMs = FIRST_RETRY_MS;
   let silenceTimer = 0;
+  let older = 0; // messages still to come that are older than the welcome
   let silenceMs = 60000 * SILENCE_FACTOR;
   let listened = false;
 
@@ -82,10 +83,13 @@
     return row;
   };
 
+  // A correction is shown however sure it is: what it takes back may have been told.
+  const shown = (alert) => alert.retracted || alert.confidence >= Number(confidence.value);
+
   const drawAlerts = () => {
     const newest = [...cases.values()]
-      .filter((alert) => alert.confidence >= Number(confidence.value))
-      .sort((a, b) => (a.ts < b.ts ? 1 : a.ts > b.ts ? -1 : a.id < b.id ? 1 : -1));
+      .filter((alert) => shown(alert))
+      .sort((a, b) => Date.parse(b.ts) - Date.parse(a.ts) || (a.id < b.id ? 1 : -1));
     alerts.replaceChildren(...newest.slice(0, SHOWN).map(drawAlert));
     alertsPanel.hidden = cases.size === 0;
   };
@@ -140,9 +144,15 @@
         silenceMs = frame.heartbeatMs * SILENCE_FACTOR;
         listened = true;
         readAlerts(round);
-      } else if (frame.type === "message" && take(frame.data)) {
+        older = frame.recent;
+      } else if (frame.type === "message") {
+        const past = older > 0;
+        older = Math.max(0, older - 1);
+        if (!take(frame.data)) {
+          return;
+        }
         drawAlerts();
-        if (frame.data.confidence >= Number(confidence.value)) {
+        if (!past && shown(frame.data)) {
           announcer.textContent = "Alert: " + frame.data.title;
         }
       }

@@ -39,7 +39,7 @@ public final class PostgresAlerts implements AlertList {
     private static Conditions conditions(Filter filter) {
         Conditions conditions = new Conditions();
         if (filter.minConfidence() != null) {
-            conditions.and("confidence >= :minConfidence").with("minConfidence", filter.minConfidence());
+            conditions.and("(retracted or confidence >= :minConfidence)").with("minConfidence", filter.minConfidence());
         }
         if (filter.kind() != null) {
             conditions.and("kind = :kind").with("kind", Conditions.name(filter.kind()));

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Alerts, by {@code kind}, {@code subject}, {@code band} and {@code min_confidence}. */
+/** Alerts, by {@code kind}, {@code subject}, {@code band} and {@code min_confidence}, which corrections need not reach. */
 public final class LiveAlerts implements LiveTopic<Alert> {
     private final String name;
     private final RecordDecoder<Alert> decoder;
@@ -48,7 +48,7 @@ public final class LiveAlerts implements LiveTopic<Alert> {
         Set<String> bands = FilterValues.names(data, "band", ConfidenceBand.values());
         Set<String> subjects = FilterValues.assets(data, "subject");
         double least = FilterValues.share(data, "min_confidence");
-        return alert -> alert.getConfidence() >= least
+        return alert -> (alert.getRetracted() || alert.getConfidence() >= least)
                 && (kinds.isEmpty() || kinds.contains(name(alert.getKind())))
                 && (bands.isEmpty() || bands.contains(name(alert.getBand())))
                 && (subjects.isEmpty() || subjects.contains(alert.getSubject()));

@@ -93,6 +93,14 @@ class PostgresAlertsTest {
     }
 
     @Test
+    void correctionsComeHoweverSureTheyAre() throws SQLException {
+        insert(Samples.alert(1).setConfidence(0.2).setRetracted(true).build(), 1);
+        insert(Samples.alert(2).setConfidence(0.2).build(), 2);
+
+        assertThat(ids(new Filter(0.7, null, null))).containsExactly(Samples.id(1));
+    }
+
+    @Test
     void everyFilterHasAnIndexThatKeepsTheOrder() throws SQLException {
         for (int i = 0; i < 2_000; i++) {
             insert(
@@ -103,7 +111,8 @@ class PostgresAlertsTest {
                             .build(),
                     i);
         }
-        for (String where : List.of("", "where confidence >= 0.7", "where kind = 'hack'", "where subject = 's7'")) {
+        for (String where :
+                List.of("", "where (retracted or confidence >= 0.7)", "where kind = 'hack'", "where subject = 's7'")) {
             assertThat(plan("select id from alerts " + where + " order by ts desc, id desc limit 20"))
                     .as(where)
                     .contains("Index")
@@ -117,17 +126,19 @@ class PostgresAlertsTest {
 
     private static void insert(Alert alert, long timestamp) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                PreparedStatement insert = connection.prepareStatement(
-                        "insert into alerts values (?, ?, ?, ?, ?, ?, null, ?, ?, false, ?)")) {
+                PreparedStatement insert =
+                        connection.prepareStatement("insert into alerts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, alert.getId());
             insert.setTimestamp(2, new Timestamp(timestamp));
             insert.setString(3, alert.getKind().name().toLowerCase(Locale.ROOT));
             insert.setDouble(4, alert.getConfidence());
             insert.setString(5, alert.getSubject());
             insert.setString(6, alert.getAsset());
-            insert.setString(7, alert.getCaseId());
-            insert.setInt(8, alert.getStep());
-            insert.setBytes(9, Samples.bytes(alert));
+            insert.setString(7, alert.getCompany());
+            insert.setString(8, alert.getCaseId());
+            insert.setInt(9, alert.getStep());
+            insert.setBoolean(10, alert.getRetracted());
+            insert.setBytes(11, Samples.bytes(alert));
             insert.executeUpdate();
         }
     }

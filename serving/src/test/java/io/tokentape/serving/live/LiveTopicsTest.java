@@ -85,12 +85,13 @@ class LiveTopicsTest {
                 .setBand(ConfidenceBand.LOW)
                 .setConfidence(0.1)
                 .build());
+        publish(Samples.alert(4).setConfidence(0.1).setRetracted(true).build());
 
-        assertThat(all.ids()).containsExactly(Samples.id(1), Samples.id(2), Samples.id(3));
+        assertThat(all.ids()).containsExactly(Samples.id(1), Samples.id(2), Samples.id(3), Samples.id(4));
         assertThat(kinds.ids()).containsExactly(Samples.id(1), Samples.id(3));
         assertThat(subjects.ids()).containsExactly(Samples.id(2), Samples.id(3));
         assertThat(bands.ids()).containsExactly(Samples.id(1));
-        assertThat(confident.ids()).containsExactly(Samples.id(1), Samples.id(2));
+        assertThat(confident.ids()).containsExactly(Samples.id(1), Samples.id(2), Samples.id(4));
     }
 
     @Test
