@@ -25,10 +25,8 @@ final class TapeOrder<V> {
     private static final long LEAP_MILLIS = 60_000;
     /** In a tick the newest time grows by no more than this when records come as they are said. */
     private static final long CALM_MILLIS = 5_000;
-    /** So many calm ticks on end, and what was held back goes on. */
-    private static final int CALM_TICKS = 3;
-    /** The same when some still come from far back, as they may for ever. */
-    private static final int SLOW_TICKS = 30;
+    /** So many times as many ticks on end are enough when some still come from far back, as they may for ever. */
+    private static final int SLOW_FACTOR = 10;
 
     /** So many ticks without a record make the tape quiet. */
     private static final int QUIET_TICKS = 2;
@@ -40,6 +38,7 @@ final class TapeOrder<V> {
 
     private final long settleMillis;
     private final int mostHeldBack;
+    private final int enoughCalm;
     private final TreeMap<Place, V> waiting = new TreeMap<>(ORDER);
     private long time = NO_TIME;
     private long seen = NO_TIME;
@@ -76,6 +75,7 @@ final class TapeOrder<V> {
     TapeOrder(Settling settling) {
         this.settleMillis = settling.settle().toMillis();
         this.mostHeldBack = settling.mostHeldBack();
+        this.enoughCalm = settling.calmSeconds() * 1_000 / (int) TICK_MILLIS;
     }
 
     /** By which turns are taken. */
@@ -121,7 +121,7 @@ final class TapeOrder<V> {
         calmTicks = calm ? calmTicks + 1 : 0;
         seenAtTick = seen;
         oldestSinceTick = Long.MAX_VALUE;
-        if (holdsBack && (calmTicks >= CALM_TICKS || slowTicks >= SLOW_TICKS)) {
+        if (holdsBack && (calmTicks >= enoughCalm || slowTicks >= SLOW_FACTOR * enoughCalm)) {
             holdsBack = false;
             moveTo(seen, taker);
         } else if (!holdsBack && quietTicks >= QUIET_TICKS && time != NO_TIME && time - seen < MOST_QUIET_MILLIS) {

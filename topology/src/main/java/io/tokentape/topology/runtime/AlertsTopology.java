@@ -17,7 +17,6 @@ import io.tokentape.topology.alert.AlertStep;
 import io.tokentape.topology.alert.CuesStep;
 import io.tokentape.topology.alert.SubjectCuesStep;
 import io.tokentape.topology.alert.WatchedCompanies;
-import io.tokentape.topology.order.Settling;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -114,16 +113,16 @@ final class AlertsTopology implements SubTopology {
         KStream<String, AlertCue> bySubject = ofPosts.merge(ofStatistics, Named.as("merge-statistics"))
                 .merge(ofStates, Named.as("merge-states"))
                 .merge(ofEntries, Named.as("merge-entries"));
-        KStream<String, SpecificRecord> decided =
-                new AlertStep(AlertEngine.shipped(rules), cues, books, settling(), parts.version()).build(bySubject);
+        KStream<String, SpecificRecord> decided = new AlertStep(
+                        AlertEngine.shipped(rules),
+                        cues,
+                        books,
+                        parts.settling().behindOthers(AFTER_STATISTICS),
+                        parts.version())
+                .build(bySubject);
         route(decided, "decided")
                 .branch((key, value) -> value instanceof Alert, Branched.withConsumer(this::produceAlerts, "alerts"))
                 .noDefaultBranch();
-    }
-
-    private Settling settling() {
-        Settling tape = parts.settling();
-        return new Settling(tape.settle().plus(AFTER_STATISTICS), tape.mostHeldBack());
     }
 
     /** A withdrawal goes to every task, since any may hold what stands on the post; all else where its subject leads. */
