@@ -249,15 +249,14 @@ class NumberMachinesTest {
     @Test
     void followsTheHeaviestOfManyPools() {
         List<AlertEvent> events = new ArrayList<>();
-        for (int minute = 0; minute < 100; minute += 5) {
+        events.add(seen(0).in("heavy").liquidityUsd(1_000_000).build());
+        for (int minute = 5; minute < 50; minute += 5) {
             for (int pool = 0; pool < 20; pool++) {
-                events.add(seen(minute)
-                        .in("p" + pool)
-                        .liquidityUsd(pool == 3 ? 1_000_000 : 20_000 + pool)
-                        .build());
+                events.add(
+                        seen(minute).in("p" + pool).liquidityUsd(20_000 + pool).build());
             }
         }
-        events.add(seen(100).in("p3").liquidityUsd(20_000).build());
+        events.add(seen(50).in("heavy").liquidityUsd(20_000).build());
         assertThat(lines(events)).hasSize(1);
     }
 
