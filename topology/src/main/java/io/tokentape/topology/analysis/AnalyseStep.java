@@ -226,8 +226,7 @@ public final class AnalyseStep {
                 Record<String, byte[]> record, RawPost raw, Post.Source source, SeenPost before, String reason) {
             SourcePost post = SourcePost.newBuilder()
                     .setId(PostId.of(source, raw.getId(), raw.getRevision()))
-                    .setSource(SourceName.of(
-                            source.name(), clean(raw.getAuthor()), clean(raw.getChannel()), clean(raw.getId())))
+                    .setSource(SourceName.of(source.name(), clean(raw.getAuthor()), clean(raw.getChannel())))
                     .setEdited(!before.isEmpty() && !raw.getDeleted())
                     .setDeleted(raw.getDeleted())
                     .setLineage(lineage())
@@ -288,7 +287,7 @@ public final class AnalyseStep {
             }
             SaidPost said = new SaidPost(
                     print.bytes(),
-                    SourceName.of(draft.getType().name(), draft.getAuthor(), draft.getChannel(), draft.getPostId()),
+                    SourceName.of(draft.getType().name(), draft.getAuthor(), draft.getChannel()),
                     draft.getRevises() == null && !draft.getRetracted());
             int part = 0;
             for (String asset : assets) {

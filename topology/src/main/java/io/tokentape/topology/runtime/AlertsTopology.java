@@ -87,6 +87,11 @@ final class AlertsTopology implements SubTopology {
     }
 
     @Override
+    public List<Topic<?>> readTogether() {
+        return List.of(topics.tokenState, topics.tokenStats, topics.rawManual);
+    }
+
+    @Override
     public void build(StreamsBuilder builder) {
         AccountingStep.Books books = parts.books(NAME);
         new AlertReferenceStep(rules, companies, topics, parts.serdes()).build(builder);

@@ -58,6 +58,11 @@ final class AnalyticsTopology implements SubTopology {
     }
 
     @Override
+    public List<Topic<?>> readTogether() {
+        return List.of();
+    }
+
+    @Override
     public void build(StreamsBuilder builder) {
         AccountingStep.Books books = parts.books(NAME);
         KStream<String, byte[]> posts = builder.stream(

@@ -85,6 +85,11 @@ final class IntelligenceTopology implements SubTopology {
     }
 
     @Override
+    public List<Topic<?>> readTogether() {
+        return List.of();
+    }
+
+    @Override
     public void build(StreamsBuilder builder) {
         AccountingStep.Books books = parts.books(NAME);
         new TokenReferenceStep(

@@ -12,5 +12,8 @@ interface SubTopology {
     /** What it reads and writes of the catalogue, beside its books and the dead letters. */
     List<Topic<?>> topics();
 
+    /** Those whose records of a key must meet in one task, so that all have as many partitions as the first. */
+    List<Topic<?>> readTogether();
+
     void build(StreamsBuilder builder);
 }

@@ -37,6 +37,29 @@ final class TopicCheck {
         described(topics);
     }
 
+    /**
+     * Looks whether topics have as many partitions as the first of them.
+     *
+     * @throws IllegalStateException in one line: the first that has not
+     */
+    void requireEqual(List<Topic<?>> topics) {
+        if (!topics.isEmpty()) {
+            requireEqual(topics.get(0).name(), described(topics));
+        }
+    }
+
+    static void requireEqual(String first, Map<String, Integer> partitions) {
+        int expected = partitions.get(first);
+        new TreeMap<>(partitions).forEach((topic, count) -> {
+            if (count != expected) {
+                throw new IllegalStateException("topic " + topic + " has " + count + " partitions and " + first
+                        + " has "
+                        + expected + ": they are read together and must have the same number; counts never change in"
+                        + " place, replay into a new prefix");
+            }
+        });
+    }
+
     private Map<String, Integer> described(Collection<? extends Topic<?>> topics) {
         Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
                         topics.stream().map(Topic::name).sorted().toList())

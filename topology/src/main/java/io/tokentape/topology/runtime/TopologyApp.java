@@ -58,6 +58,7 @@ public final class TopologyApp implements AutoCloseable {
             check.require(chosen.stream()
                     .flatMap(topology -> topology.topics().stream())
                     .collect(Collectors.toSet()));
+            chosen.forEach(topology -> check.requireEqual(topology.readTogether()));
             check.require(List.of(topics.accounts, topics.dlq));
         }
         topologies = chosen.stream()

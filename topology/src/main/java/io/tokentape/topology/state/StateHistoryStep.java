@@ -120,6 +120,11 @@ abstract class StateHistoryStep<V> extends AccountingStep<String, V> {
             }
         }
 
+        void clear() {
+            assets.clear();
+            held = 0;
+        }
+
         void remove(String asset) {
             Latest removed = assets.remove(asset);
             held -= removed == null ? 0 : removed.series.size();
@@ -138,8 +143,7 @@ abstract class StateHistoryStep<V> extends AccountingStep<String, V> {
 
         @Override
         public void close() {
-            assets.clear();
-            held = 0;
+            clear();
             isOpen = false;
         }
 
@@ -349,6 +353,8 @@ abstract class StateHistoryStep<V> extends AccountingStep<String, V> {
         history = context.getStateStore(STATE_STORE);
         seriesOfAssets = context.getStateStore(SERIES_STORE);
         latest = context.getStateStore(LATEST_STORE);
+        // A task that was a standby in between has the same stores, and in them what others wrote.
+        latest.clear();
     }
 
     /**

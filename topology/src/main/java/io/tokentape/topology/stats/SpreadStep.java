@@ -27,6 +27,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <p>In: {@code intelligence} and {@code irrelevant}, as bytes. Out: one {@link SourcePost} a record, keyed by its source,
  * and one {@link Sighting} an asset of a post's first revision, keyed by the asset; timestamps stay. No state.
  *
+ * <p>Posts of nobody are no source's. Filtered: {@code unknown_source}, where there is no asset to count them for either.
+ *
  * <p>Dead-lettered: {@code timestamp}, {@code null_value}, {@code undecodable}.
  */
 public final class SpreadStep {
@@ -77,26 +79,31 @@ public final class SpreadStep {
             }
             String topic = context().recordMetadata().orElseThrow().topic();
             if (topic.equals(irrelevantTopic)) {
-                forward(decode(irrelevant, record.value()), record.timestamp());
-            } else {
-                spread(decode(intelligence, record.value()), record.timestamp());
+                return forward(decode(irrelevant, record.value()), record.timestamp());
             }
-            return Outcome.PUT_OUT;
+            return spread(decode(intelligence, record.value()), record.timestamp());
         }
 
-        private void spread(Intelligence post, long at) {
+        private Outcome spread(Intelligence post, long at) {
             SourcePost ofSource = sourcePost(post);
-            forward(ofSource, at);
-            if (ofSource.getEdited() || ofSource.getDeleted()) {
-                return;
+            Outcome outcome = forward(ofSource, at);
+            if (ofSource.getEdited()
+                    || ofSource.getDeleted()
+                    || post.getAssets().isEmpty()) {
+                return outcome;
             }
             for (JoinedAsset asset : post.getAssets()) {
                 context().forward(new Record<>(asset.getAsset(), sighting(post, ofSource, asset.getAsset()), at));
             }
+            return Outcome.PUT_OUT;
         }
 
-        private void forward(SourcePost post, long at) {
+        private Outcome forward(SourcePost post, long at) {
+            if (!SourceName.isKnown(post.getSource())) {
+                return Outcome.filtered("unknown_source");
+            }
             context().forward(new Record<>(post.getSource(), post, at));
+            return Outcome.PUT_OUT;
         }
     }
 
@@ -106,7 +113,7 @@ public final class SpreadStep {
                 .anyMatch(story -> story != null && !story.getId().equals(post.getId()));
         return new SourcePost(
                 post.getId(),
-                SourceName.of(post.getType().name(), post.getAuthor(), post.getChannel(), post.getPostId()),
+                SourceName.of(post.getType().name(), post.getAuthor(), post.getChannel()),
                 post.getRevises() != null && !post.getRetracted(),
                 post.getRetracted(),
                 true,

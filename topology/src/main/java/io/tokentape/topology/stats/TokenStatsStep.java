@@ -103,13 +103,14 @@ public final class TokenStatsStep {
 
         @Override
         protected void inOrder(Record<String, Sighting> record) {
-            windows.see(record.key(), sighted(record.value(), record.timestamp()));
+            see(record, record.timestamp());
         }
 
         @Override
         protected Outcome behind(Record<String, Sighting> record, long settled) {
             if (!WindowBook.isTooLate(record.timestamp(), settled)) {
-                return super.behind(record, settled);
+                see(record, settled);
+                return Outcome.PUT_OUT;
             }
             LateRecord late = new LateRecord(
                     topology,
@@ -121,6 +122,10 @@ public final class TokenStatsStep {
                     lineage.of(context()));
             context().forward(new Record<>(record.key(), late, record.timestamp()));
             return Outcome.late(TOO_LATE);
+        }
+
+        private void see(Record<String, Sighting> record, long settled) {
+            windows.see(record.key(), sighted(record.value(), record.timestamp()), settled);
         }
 
         private void putOut(WindowStats stats) {

@@ -138,8 +138,13 @@ public final class TrendStep {
                 return;
             }
             Bytes key = key(stats.getWindowMillis(), stats.getWindowEnd(), stats.getAsset());
+            TokenStats known = store.get(key);
+            if (known != null && stats.getRevision() < known.getRevision()) {
+                note("older_revision");
+                return;
+            }
             if (dueAt(stats) <= reached) {
-                correct(key, stats, at);
+                correct(key, known, stats, at);
                 return;
             }
             score(stats);
@@ -160,9 +165,12 @@ public final class TrendStep {
             return found;
         }
 
-        /** Puts a corrected result out again with the rank that it had, if it had one. */
-        private void correct(Bytes key, TokenStats stats, long at) {
-            TokenStats ranked = store.get(key);
+        /**
+         * Puts a corrected result out again with the rank that it had, if it had one.
+         *
+         * @param ranked null = none
+         */
+        private void correct(Bytes key, TokenStats ranked, TokenStats stats, long at) {
             if (ranked == null) {
                 return;
             }
@@ -170,6 +178,7 @@ public final class TrendStep {
             stats.setTrendRank(ranked.getTrendRank());
             stats.setPreviousRank(ranked.getPreviousRank());
             stats.setTrendReasons(ranked.getTrendReasons());
+            store.put(key, stats);
             putOut(stats, at);
         }
 

@@ -68,8 +68,12 @@ final class WindowBook {
         return at < settled - LATENESS.toMillis();
     }
 
-    /** Counts a post, which is not too late; posts come in order but for those that are late. */
-    void see(String asset, Sighted post) {
+    /**
+     * Counts a post, which is not too late; posts come in order but for those that are late.
+     *
+     * @param settled up to when posts were counted in order: what a late post changes is known from then on
+     */
+    void see(String asset, Sighted post, long settled) {
         StoryBook.Told told = stories.book(asset).tell(new Said(post.id(), post.at(), post.source(), post.print()));
         for (Span span : Span.ALL) {
             long end = span.end(post.at());
@@ -85,7 +89,7 @@ final class WindowBook {
                 count.revise();
             }
             store.put(key, count.encode());
-            tell(asset, span, end, post.at(), count);
+            tell(asset, span, end, Math.max(closed, settled), count);
         }
     }
 

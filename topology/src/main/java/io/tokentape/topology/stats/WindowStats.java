@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What was said about an asset in one window.
  *
- * @param at time at which this was known: the window's end, or that of the late post that changed it
+ * @param at time at which this was known: the window's end, or what was settled when a late post changed it
  * @param token null = none
  * @param end exclusive, epoch milliseconds
  * @param revision odd: 1, and 2 more for every late post

@@ -191,19 +191,60 @@ class AnalyticsTopologyTest {
         pass(Duration.ofMinutes(7));
         stats();
         post(intelligence("2", "b", "x:AA", "other words"), AT.plusSeconds(200));
+        pass(Duration.ZERO);
 
         assertThat(stats())
+                .allMatch(record ->
+                        record.timestamp() >= AT.plus(Duration.ofMinutes(7)).toEpochMilli())
+                .allMatch(record ->
+                        record.timestamp() <= AT.plus(Duration.ofMinutes(8)).toEpochMilli())
                 .extracting(
-                        record -> record.getRecordTime(),
                         record -> record.value().getWindowMillis(),
                         record -> record.value().getRevision(),
                         record -> record.value().getStories(),
                         record -> record.value().getTrendRank())
                 .containsExactly(
-                        tuple(AT.plusSeconds(200), 60_000L, 1, 1L, null),
-                        tuple(AT.plusSeconds(200), FIVE_MINUTES, 3, 2L, null),
-                        tuple(AT.plusSeconds(200), FIVE_MINUTES, 4, 2L, 1));
+                        tuple(60_000L, 1, 1L, null), tuple(FIVE_MINUTES, 3, 2L, null), tuple(FIVE_MINUTES, 4, 2L, 1));
         assertThat(account("count-sightings").getNoted()).containsEntry("behind", 1L);
+    }
+
+    @Test
+    void ranksTheLatestOfManyCorrections() {
+        post(intelligence("0", "a", "x:AA", "words"), AT);
+        pass(Duration.ofMinutes(5));
+        for (int i = 1; i <= 5; i++) {
+            post(intelligence("late " + i, "b", "x:AA", "words " + i), AT.plusSeconds(i));
+        }
+        pass(Duration.ofMinutes(1));
+
+        assertThat(stats())
+                .filteredOn(record -> record.value().getTrendRank() != null)
+                .last()
+                .extracting(
+                        record -> record.value().getRevision(),
+                        record -> record.value().getStories())
+                .isEqualTo(List.of(12, 6L));
+    }
+
+    @Test
+    void postsOfNobodyAreOneSourceAndNoSourcesPosts() {
+        for (String id : List.of("1", "2", "3")) {
+            post(intelligence(id, null, "x:AA", "words " + id), AT);
+        }
+        irrelevant("4", "tweet:", AT);
+        pass(Duration.ofHours(2));
+
+        assertThat(stats())
+                .filteredOn(record -> record.value().getWindowMillis() == 60_000)
+                .singleElement()
+                .extracting(
+                        record -> record.value().getMentions(),
+                        record -> record.value().getSources())
+                .isEqualTo(List.of(3L, 1L));
+        assertThat(read(TOPICS.sourceLedger, LedgerEntry.class)).isEmpty();
+        Map<String, FlowAccount> accounts = accounts();
+        assertThat(accounts.values()).allSatisfy(AnalyticsTopologyTest::closes);
+        assertThat(accounts.values().stream().map(FlowAccount::getFiltered)).contains(Map.of("unknown_source", 1L));
     }
 
     @Test

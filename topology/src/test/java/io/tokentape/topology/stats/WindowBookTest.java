@@ -96,10 +96,10 @@ class WindowBookTest {
         assertThat(out)
                 .extracting(WindowStats::span, WindowStats::at, WindowStats::revision, WindowStats::stories)
                 .containsExactly(
-                        tuple(Span.MINUTE, AT + 1_000, 3, 2L),
-                        tuple(Span.FIVE_MINUTES, AT + 1_000, 3, 2L),
-                        tuple(Span.MINUTE, AT + 4 * MINUTE, 1, 1L),
-                        tuple(Span.FIVE_MINUTES, AT + 4 * MINUTE, 5, 3L));
+                        tuple(Span.MINUTE, AT + 6 * MINUTE, 3, 2L),
+                        tuple(Span.FIVE_MINUTES, AT + 6 * MINUTE, 3, 2L),
+                        tuple(Span.MINUTE, AT + 6 * MINUTE, 1, 1L),
+                        tuple(Span.FIVE_MINUTES, AT + 6 * MINUTE, 5, 3L));
         book.reach(AT + HOUR);
         assertThat(out.get(out.size() - 1).stories()).isEqualTo(3);
     }
@@ -159,7 +159,7 @@ class WindowBookTest {
             book = new WindowBook(again, shelf(storiesAgain), out::add);
             time = Math.max(time, post.at());
             book.reach(time);
-            book.see(asset(post), post);
+            book.see(asset(post), post, post.at());
         }
         book.reach(time + 2 * DAY);
         assertThat(out).isEqualTo(expected);
@@ -190,7 +190,7 @@ class WindowBookTest {
         for (Sighted post : tape) {
             time = Math.max(time, post.at());
             book.reach(time);
-            book.see(asset(post), post);
+            book.see(asset(post), post, post.at());
             if (count) {
                 String story = told.book(asset(post))
                         .tell(new Said(post.id(), post.at(), post.source(), post.print()))
@@ -285,7 +285,7 @@ class WindowBookTest {
     }
 
     private void see(String id, long at, String source, String text, int label) {
-        book.see("x:AA", new Sighted(id, at, "aa", source, print(text), label, label, 0.5, true, 50, false));
+        book.see("x:AA", new Sighted(id, at, "aa", source, print(text), label, label, 0.5, true, 50, false), at);
     }
 
     private WindowBook book() {
