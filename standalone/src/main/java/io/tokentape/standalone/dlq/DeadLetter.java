@@ -37,9 +37,7 @@ record DeadLetter(
 
     static DeadLetter of(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
-        // A letter that was sent again and failed further on bears the headers of both; the last ones are of the last
-        // time.
-        boolean connect = text(headers, CONNECT + "topic").isPresent();
+        boolean connect = ofConnector(headers);
         String from = connect ? CONNECT : STREAMS;
         String exception = text(headers, connect ? CONNECT + "exception.class.name" : STREAMS + "exception")
                 .orElse(UNKNOWN);
@@ -70,14 +68,24 @@ record DeadLetter(
 
     /** Whether a step of the topology put it aside; else a connector did. */
     boolean ofStep() {
-        return text(record.headers(), CONNECT + "topic").isEmpty();
+        return !ofConnector(record.headers());
+    }
+
+    /** A record may come to a step with the headers of a connector on it; the step's own name then tells. */
+    private static boolean ofConnector(Headers headers) {
+        return text(headers, DeadLetterHeaders.STEP).isEmpty()
+                && text(headers, CONNECT + "topic").isPresent();
     }
 
     /** When the record was put on the tape: its own timestamp, also where that was out of range. */
     long timestamp() {
-        return text(record.headers(), TapeTime.OUT_OF_RANGE_HEADER)
-                .map(Long::parseLong)
-                .orElse(record.timestamp());
+        Optional<String> outOfRange = text(record.headers(), TapeTime.OUT_OF_RANGE_HEADER);
+        try {
+            return outOfRange.isPresent() ? Long.parseLong(outOfRange.get()) : record.timestamp();
+        } catch (NumberFormatException e) {
+            // Anybody may write headers, and one letter must not hide the others.
+            return record.timestamp();
+        }
     }
 
     /** The headers with which it came, and one that counts the attempts. */
