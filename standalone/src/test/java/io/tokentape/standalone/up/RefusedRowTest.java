@@ -61,8 +61,8 @@ class RefusedRowTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(listed(client)).containsExactlyInAnyOrderElementsOf(good));
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(client.read(TOPICS.dlq)).hasSize(bad.size()));
-            Map<String, ConsumerRecord<String, byte[]>> dead = client.read(TOPICS.dlq).stream()
+                    .untilAsserted(() -> assertThat(lettersOfConnect(client)).hasSize(bad.size()));
+            Map<String, ConsumerRecord<String, byte[]>> dead = lettersOfConnect(client).stream()
                     .collect(Collectors.toMap(RefusedRowTest::origin, Function.identity()));
             for (ProducerRecord<byte[], byte[]> record : bad) {
                 ConsumerRecord<String, byte[]> letter =
@@ -78,6 +78,13 @@ class RefusedRowTest {
             assertThat(client.awaitItem(id(200)).path("id").asText()).isEqualTo(id(200));
             assertThat(client.get("/health").statusCode()).isEqualTo(200);
         }
+    }
+
+    /** Without those of the topologies, which read the topic too and cannot use two of the records. */
+    private static List<ConsumerRecord<String, byte[]>> lettersOfConnect(UpClient client) {
+        return client.read(TOPICS.dlq).stream()
+                .filter(letter -> letter.headers().lastHeader("__connect.errors.topic") != null)
+                .toList();
     }
 
     private static List<String> listed(UpClient client) throws Exception {
