@@ -67,7 +67,7 @@ class KillTest {
         sendStates(whole, states);
         ingest(whole, file);
         whole.awaitSettled();
-        Map<String, Intelligence> undisturbed = whole.intelligence();
+        Map<String, Intelligence> undisturbed = withoutStories(whole.intelligence());
         whole.assertBooksClose();
         assertThat(whole.total()).isEqualTo(undisturbed.size());
         calm.terminate();
@@ -101,13 +101,22 @@ class KillTest {
         client.sendAll(states);
         ingest(client, file);
         client.awaitSettled();
-        assertThat(client.intelligence()).isEqualTo(undisturbed);
+        assertThat(withoutStories(client.intelligence())).isEqualTo(undisturbed);
         client.assertBooksClose();
         await().atMost(PATIENCE).until(() -> client.total() == undisturbed.size());
         up.terminate();
         assertThat(up.awaitExit()).isZero();
         postgres.add(ours);
         assertThat(postgres).noneMatch(UpProcess::runs);
+    }
+
+    /**
+     * Who told a text first depends on how far each task has come with an import, beyond what settles; the books count that
+     * as behind. All else must be the same.
+     */
+    private static Map<String, Intelligence> withoutStories(Map<String, Intelligence> found) {
+        found.values().forEach(intelligence -> intelligence.getAssets().forEach(asset -> asset.setStory(null)));
+        return found;
     }
 
     private UpProcess start(String name) throws IOException {
